@@ -96,6 +96,10 @@ public sealed record PhoneConfig
     /// <summary>Digest password; never logged or returned.</summary>
     public required string Secret { get; init; }
 
+    /// <summary>Fixed address "host:port" of a phone that does not register: it is always reachable there, and calls from
+    /// that source are taken as its own without a challenge. Null for a phone that registers.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Registrations at the same time.</summary>
     public int RegistrationsMax { get; init; } = 3;
 
