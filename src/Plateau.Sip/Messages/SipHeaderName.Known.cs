@@ -58,7 +58,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName CSeq { get; } = new("CSeq", Shape.Single);
 
     /// <summary>Date.</summary>
-    public static SipHeaderName Date { get; } = new("Date", Shape.Single);
+    public static SipHeaderName Date { get; } = new("Date", Shape.Opaque);
 
     /// <summary>Diversion.</summary>
     public static SipHeaderName Diversion { get; } = new("Diversion", Shape.SplitList);
@@ -85,7 +85,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName MaxForwards { get; } = new("Max-Forwards", Shape.Single);
 
     /// <summary>MIME-Version.</summary>
-    public static SipHeaderName MimeVersion { get; } = new("MIME-Version", Shape.Single);
+    public static SipHeaderName MimeVersion { get; } = new("MIME-Version", Shape.Opaque);
 
     /// <summary>Min-Expires.</summary>
     public static SipHeaderName MinExpires { get; } = new("Min-Expires", Shape.Single);
@@ -94,7 +94,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName MinSE { get; } = new("Min-SE", Shape.Single);
 
     /// <summary>Organization.</summary>
-    public static SipHeaderName Organization { get; } = new("Organization", Shape.Single);
+    public static SipHeaderName Organization { get; } = new("Organization", Shape.Opaque);
 
     /// <summary>P-Asserted-Identity.</summary>
     public static SipHeaderName PAssertedIdentity { get; } = new("P-Asserted-Identity", Shape.SplitList);
@@ -106,7 +106,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName PPreferredIdentity { get; } = new("P-Preferred-Identity", Shape.SplitList);
 
     /// <summary>Priority.</summary>
-    public static SipHeaderName Priority { get; } = new("Priority", Shape.Single);
+    public static SipHeaderName Priority { get; } = new("Priority", Shape.Opaque);
 
     /// <summary>Privacy.</summary>
     public static SipHeaderName Privacy { get; } = new("Privacy", Shape.Opaque);
@@ -133,7 +133,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName ReferredBy { get; } = new("Referred-By", Shape.Single, "b");
 
     /// <summary>Refer-Sub.</summary>
-    public static SipHeaderName ReferSub { get; } = new("Refer-Sub", Shape.Single);
+    public static SipHeaderName ReferSub { get; } = new("Refer-Sub", Shape.Opaque);
 
     /// <summary>Refer-To, compact form r.</summary>
     public static SipHeaderName ReferTo { get; } = new("Refer-To", Shape.Single, "r");
@@ -145,7 +145,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName Replaces { get; } = new("Replaces", Shape.Single);
 
     /// <summary>Reply-To.</summary>
-    public static SipHeaderName ReplyTo { get; } = new("Reply-To", Shape.Single);
+    public static SipHeaderName ReplyTo { get; } = new("Reply-To", Shape.Opaque);
 
     /// <summary>Require.</summary>
     public static SipHeaderName Require { get; } = new("Require", Shape.List);
@@ -160,7 +160,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName RSeq { get; } = new("RSeq", Shape.Single);
 
     /// <summary>Server.</summary>
-    public static SipHeaderName Server { get; } = new("Server", Shape.Single);
+    public static SipHeaderName Server { get; } = new("Server", Shape.Opaque);
 
     /// <summary>Service-Route.</summary>
     public static SipHeaderName ServiceRoute { get; } = new("Service-Route", Shape.SplitList);
@@ -169,13 +169,13 @@ public sealed partial class SipHeaderName
     public static SipHeaderName SessionExpires { get; } = new("Session-Expires", Shape.Single, "x");
 
     /// <summary>SIP-ETag.</summary>
-    public static SipHeaderName SipETag { get; } = new("SIP-ETag", Shape.Single);
+    public static SipHeaderName SipETag { get; } = new("SIP-ETag", Shape.Opaque);
 
     /// <summary>SIP-If-Match.</summary>
-    public static SipHeaderName SipIfMatch { get; } = new("SIP-If-Match", Shape.Single);
+    public static SipHeaderName SipIfMatch { get; } = new("SIP-If-Match", Shape.Opaque);
 
     /// <summary>Subject, compact form s.</summary>
-    public static SipHeaderName Subject { get; } = new("Subject", Shape.Single, "s");
+    public static SipHeaderName Subject { get; } = new("Subject", Shape.Opaque, "s");
 
     /// <summary>Subscription-State.</summary>
     public static SipHeaderName SubscriptionState { get; } = new("Subscription-State", Shape.Single);
@@ -184,7 +184,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName Supported { get; } = new("Supported", Shape.List, "k");
 
     /// <summary>Timestamp.</summary>
-    public static SipHeaderName Timestamp { get; } = new("Timestamp", Shape.Single);
+    public static SipHeaderName Timestamp { get; } = new("Timestamp", Shape.Opaque);
 
     /// <summary>To, compact form t.</summary>
     public static SipHeaderName To { get; } = new("To", Shape.Single, "t");
@@ -193,7 +193,7 @@ public sealed partial class SipHeaderName
     public static SipHeaderName Unsupported { get; } = new("Unsupported", Shape.List);
 
     /// <summary>User-Agent.</summary>
-    public static SipHeaderName UserAgent { get; } = new("User-Agent", Shape.Single);
+    public static SipHeaderName UserAgent { get; } = new("User-Agent", Shape.Opaque);
 
     /// <summary>Via, compact form v.</summary>
     public static SipHeaderName Via { get; } = new("Via", Shape.SplitList, "v");

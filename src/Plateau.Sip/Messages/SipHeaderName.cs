@@ -6,11 +6,14 @@ namespace Plateau.Sip.Messages;
 /// <remarks>Names are compared without regard to case, and a compact form equals its long form (RFC 3261 §7.3).</remarks>
 public sealed partial class SipHeaderName : IEquatable<SipHeaderName>
 {
+    private static int s_singleCount;
+
     private SipHeaderName(string text, Shape shape, string? compact = null)
     {
         Text = text;
         ValueShape = shape;
         Compact = compact;
+        SingleBit = shape == Shape.Single ? 1UL << s_singleCount++ : 0;
     }
 
     /// <summary>How the values of a header may be arranged.</summary>
@@ -43,6 +46,9 @@ public sealed partial class SipHeaderName : IEquatable<SipHeaderName>
 
     /// <summary>How values may be arranged.</summary>
     internal Shape ValueShape { get; }
+
+    /// <summary>One bit per single-valued name, to see a second one in one pass; 0 for the others.</summary>
+    internal ulong SingleBit { get; }
 
     /// <summary>The name with this text in any case, long or compact; a new one when it is not known.</summary>
     public static SipHeaderName Of(ReadOnlySpan<char> text) => Lookup.BySpan.TryGetValue(text, out var known)

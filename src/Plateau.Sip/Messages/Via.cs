@@ -16,6 +16,9 @@ public sealed record Via(string Transport, string Host, int Port, SipParameters 
     /// <summary>What every branch of an RFC 3261 element starts with (§8.1.1.7).</summary>
     public const string MagicCookie = "z9hG4bK";
 
+    /// <summary>Name and version of the protocol; other than SIP/2.0 only in messages that will be refused.</summary>
+    public string Protocol { get; init; } = "SIP/2.0";
+
     /// <summary>The branch parameter; null when absent, as in RFC 2543.</summary>
     public string? Branch => Parameters.Get("branch");
 
@@ -70,7 +73,7 @@ public sealed record Via(string Transport, string Host, int Port, SipParameters 
     {
         via = null;
         text = text.Trim();
-        if (!TakeToken(ref text, "SIP") || !TakeSlash(ref text) || !TakeToken(ref text, "2.0") || !TakeSlash(ref text))
+        if (!TakeProtocol(ref text, out var protocol))
         {
             return false;
         }
@@ -91,14 +94,14 @@ public sealed record Via(string Transport, string Host, int Port, SipParameters 
             return false;
         }
 
-        via = new Via(transport, host, port, parameters);
+        via = new Via(transport, host, port, parameters) { Protocol = protocol };
         return true;
     }
 
     /// <summary>The header value as written on the wire.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(96).Append("SIP/2.0/").Append(Transport).Append(' ').Append(Host);
+        var text = new StringBuilder(96).Append(Protocol).Append('/').Append(Transport).Append(' ').Append(Host);
         if (Port != 0)
         {
             text.Append(':').Append(Port.ToString(CultureInfo.InvariantCulture));
@@ -124,26 +127,29 @@ public sealed record Via(string Transport, string Host, int Port, SipParameters 
             && SipUri.TryParseHostPort(text[..colon].TrimEnd(), out host, out _);
     }
 
-    private static bool TakeToken(ref ReadOnlySpan<char> text, string token)
+    /// <summary>Takes protocol-name SLASH protocol-version SLASH; white space around the slashes is allowed.</summary>
+    private static bool TakeProtocol(ref ReadOnlySpan<char> text, out string protocol)
     {
-        if (!text.StartsWith(token, StringComparison.OrdinalIgnoreCase))
+        const string Usual = "SIP/2.0";
+        protocol = Usual;
+        if (text.StartsWith("SIP/2.0/"))
+        {
+            text = text[8..].TrimStart();
+            return true;
+        }
+
+        var first = text.IndexOf('/');
+        var second = first < 0 ? -1 : text[(first + 1)..].IndexOf('/');
+        if (second < 0)
         {
             return false;
         }
 
-        text = text[token.Length..].TrimStart();
-        return true;
-    }
-
-    private static bool TakeSlash(ref ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty || text[0] != '/')
-        {
-            return false;
-        }
-
-        text = text[1..].TrimStart();
-        return true;
+        var name = text[..first].Trim();
+        var version = text.Slice(first + 1, second).Trim();
+        text = text[(first + second + 2)..].TrimStart();
+        protocol = name.Equals("SIP", StringComparison.OrdinalIgnoreCase) && version is "2.0" ? Usual : $"{name}/{version}";
+        return SipText.IsToken(name) && SipText.IsToken(version);
     }
 
     private static string TransportText(ReadOnlySpan<char> text) => text switch
