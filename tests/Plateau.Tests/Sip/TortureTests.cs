@@ -60,7 +60,7 @@ public sealed class TortureTests
     [MemberData(nameof(Messages))]
     public void A_torture_message_gets_its_treatment(string name, string expected)
     {
-        var treatment = SipTreatment.Of(SharedData.Bytes($"rfc4475/{name}.dat"), SipCapabilities.Default);
+        var treatment = SipTreatment.Of(SharedCorpus.Bytes($"rfc4475/{name}.dat"), SipCapabilities.Default);
         var actual = treatment.Verdict == SipVerdict.Reject
             ? treatment.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : treatment.Verdict.ToString().ToLowerInvariant();
@@ -72,7 +72,7 @@ public sealed class TortureTests
     [MemberData(nameof(Messages))]
     public void A_torture_message_that_was_read_is_the_same_after_writing_and_reading_again(string name, string expected)
     {
-        if (!SipParser.TryParse(SharedData.Bytes($"rfc4475/{name}.dat"), out var message, out var error))
+        if (!SipParser.TryParse(SharedCorpus.Bytes($"rfc4475/{name}.dat"), out var message, out var error))
         {
             Assert.True(expected != "accept", $"{name}: {error}");
             return;
@@ -86,7 +86,7 @@ public sealed class TortureTests
     [Fact]
     public void Every_torture_message_on_this_machine_is_in_the_table()
     {
-        var files = Directory.GetFiles(SharedData.Path("rfc4475"), "*.dat").Select(Path.GetFileNameWithoutExtension);
+        var files = Directory.GetFiles(SharedCorpus.Path("rfc4475"), "*.dat").Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(files.Order(StringComparer.Ordinal), Messages().Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
     }
 
@@ -127,7 +127,7 @@ public sealed class TortureTests
     [Fact]
     public void A_420_names_the_option_tags_it_does_not_know()
     {
-        var treatment = SipTreatment.Of(SharedData.Bytes("rfc4475/bext01.dat"), SipCapabilities.Default);
+        var treatment = SipTreatment.Of(SharedCorpus.Bytes("rfc4475/bext01.dat"), SipCapabilities.Default);
         Assert.Equal(
             ["nothingSupportsThis", "nothingSupportsThisEither"], treatment.CreateResponse("us")!.Headers.Unsupported);
     }
@@ -142,7 +142,7 @@ public sealed class TortureTests
 
     private static SipMessage Read(string name)
     {
-        Assert.True(SipParser.TryParse(SharedData.Bytes($"rfc4475/{name}.dat"), out var message, out var error), error?.ToString());
+        Assert.True(SipParser.TryParse(SharedCorpus.Bytes($"rfc4475/{name}.dat"), out var message, out var error), error?.ToString());
         return message;
     }
 }

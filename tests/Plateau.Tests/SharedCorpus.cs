@@ -1,7 +1,7 @@
 namespace Plateau.Tests;
 
 /// <summary>Third-party test data that lies beside the repository; tests skip visibly where it is absent.</summary>
-internal static class SharedData
+internal static class SharedCorpus
 {
     /// <summary>The folder with the code, found by walking up to the solution.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
