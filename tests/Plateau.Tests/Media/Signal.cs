@@ -74,16 +74,8 @@ internal static class Signal
         return Math.Sqrt(sum / signal.Length);
     }
 
-    /// <summary>Decibels of the fitted sine against everything else in the signal.</summary>
+    /// <summary>Decibels of the fitted sine (least squares) against what is left when it is taken away.</summary>
     public static double SineToNoiseDb(ReadOnlySpan<short> signal, double frequencyHz, int sampleRateHz)
-    {
-        var tone = SinePower(signal, frequencyHz, sampleRateHz);
-        var rest = Math.Max(Rms(signal) * Rms(signal) - tone, 1e-9);
-        return 10 * Math.Log10(tone / rest);
-    }
-
-    /// <summary>Power (mean square) of the sine of that frequency, by least squares over whole periods or long stretches.</summary>
-    public static double SinePower(ReadOnlySpan<short> signal, double frequencyHz, int sampleRateHz)
     {
         double ss = 0, sc = 0, cc = 0, xs = 0, xc = 0;
         for (var i = 0; i < signal.Length; i++)
@@ -99,7 +91,16 @@ internal static class Signal
         var determinant = ss * cc - sc * sc;
         var a = (xs * cc - xc * sc) / determinant;
         var b = (xc * ss - xs * sc) / determinant;
-        return (a * a + b * b) / 2;
+        double tone = 0, rest = 1e-9;
+        for (var i = 0; i < signal.Length; i++)
+        {
+            var (s, c) = Math.SinCos(2 * Math.PI * frequencyHz * i / sampleRateHz);
+            var fitted = a * s + b * c;
+            tone += fitted * fitted;
+            rest += (signal[i] - fitted) * (signal[i] - fitted);
+        }
+
+        return 10 * Math.Log10(tone / rest);
     }
 
     /// <summary>Bytes the action allocates on this thread, after one run to warm it up.</summary>
