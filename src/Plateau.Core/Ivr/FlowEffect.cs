@@ -39,7 +39,8 @@ public sealed record FlowRegisterCallback(QueueId Queue, string Number) : FlowEf
 /// <param name="RingMax">Longest ringing.</param>
 public sealed record FlowTransfer(Calls.CallTarget Target, TimeSpan RingMax) : FlowEffect;
 
-/// <summary>Record a message; <see cref="FlowMessageRecorded"/> follows, on silence, at the limit or after <see cref="FlowStopMessage"/>.</summary>
+/// <summary>Record a message; <see cref="FlowMessageRecorded"/> follows.</summary>
+/// <remarks>It ends on silence, at the longest length, or after <see cref="FlowStopMessage"/>.</remarks>
 /// <param name="Mailbox">Whom it is for.</param>
 /// <param name="LengthMax">Longest message.</param>
 /// <param name="SilenceMax">Silence that ends it; zero = none.</param>
