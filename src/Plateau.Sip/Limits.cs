@@ -34,4 +34,16 @@ public static class Limits
 
     /// <summary>Bytes of consecutive keep-alive CRLFs on a stream before the peer is considered hostile.</summary>
     public const int KeepAliveBytesMax = 1_024;
+
+    /// <summary>Bytes of one session description; a browser's offer with video takes about 8 KiB.</summary>
+    public const int SdpBytesMax = 32_768;
+
+    /// <summary>Lines of one session description, for the same reason.</summary>
+    public const int SdpLineCountMax = 1_024;
+
+    /// <summary>m= lines of one session description; a telephone sends one, a conference client a few.</summary>
+    public const int SdpMediaCountMax = 32;
+
+    /// <summary>Formats on one m= line; payload types end at 127.</summary>
+    public const int SdpFormatCountMax = 128;
 }
