@@ -78,9 +78,8 @@ internal sealed class Baresip : IAsyncDisposable
         ausrc_srate 8000
         auplay_srate 8000
         audio_channels 1
-        net_interface lo
+        net_interface 127.0.0.1
         module_path {ModulePath()}
-        module stdio.so
         module g711.so
         module g722.so
         module ausine.so
