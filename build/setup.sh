@@ -34,6 +34,8 @@ build_if_changed() {
     return 0
   fi
   say "· building $name ($configuration)"
-  dotnet build "$project" -c "$configuration" -v quiet -nologo -clp:ErrorsOnly >&2 || { say "the build failed"; return 1; }
+  local log=${TMPDIR:-/tmp}/plateau-build.log
+  dotnet build "$project" -c "$configuration" -v quiet -nologo >"$log" 2>&1 ||
+    { grep -E 'error|warn' "$log" | sort -u | head -n 30 >&2; say "the build failed; the whole log is in $log"; return 1; }
   touch "$stamp"
 }

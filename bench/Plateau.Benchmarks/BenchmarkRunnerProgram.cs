@@ -1,11 +1,21 @@
 using BenchmarkDotNet.Running;
+using Plateau.Benchmarks.Peers;
 
 namespace Plateau.Benchmarks;
 
-/// <summary>Runs the micro-benchmarks: <c>dotnet run -c Release --project bench/Plateau.Benchmarks -- --filter '*'</c>.</summary>
+/// <summary>Runs the micro-benchmarks, or helps bench/peers/run.</summary>
+/// <remarks><c>dotnet run -c Release --project bench/Plateau.Benchmarks -- --filter '*'</c></remarks>
 public static class BenchmarkRunnerProgram
 {
-    /// <summary>Entry point; the arguments are BenchmarkDotNet's own.</summary>
-    public static void Main(string[] args) =>
+    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY.</summary>
+    public static void Main(string[] args)
+    {
+        if (args is ["peers-config", var folder, var key])
+        {
+            Console.WriteLine(PeersConfig.Write(folder, key));
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRunnerProgram).Assembly).Run(args);
+    }
 }
