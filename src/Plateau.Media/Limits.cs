@@ -18,9 +18,6 @@ public static class Limits
     /// <summary>Items that may wait in one leg's player.</summary>
     public const int PlaylistItemsMax = 256;
 
-    /// <summary>Digits that may wait to be sent to one leg: longer than any number or card.</summary>
-    public const int DigitsQueuedMax = 64;
-
     /// <summary>Audio of one clip, seconds: ten minutes, the longest music on hold.</summary>
     public const int ClipSecondsMax = 600;
 

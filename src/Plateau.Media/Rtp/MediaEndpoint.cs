@@ -48,5 +48,5 @@ public readonly record struct MediaEndpoint(UInt128 Address, ushort Port)
     /// <inheritdoc/>
     public override string ToString() => IsNone ? "none" : ToIPEndPoint().ToString();
 
-    private static UInt128 MappedIpV4(uint address) => new(0, 0xFFFF_0000_0000 | address);
+    private static UInt128 MappedIpV4(uint address) => new(0, 0xFFFF_0000_0000UL | address);
 }

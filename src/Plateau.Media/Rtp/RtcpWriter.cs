@@ -15,7 +15,7 @@ public ref struct RtcpWriter(Span<byte> bytes)
     /// <param name="ssrc">Our source.</param>
     /// <param name="info">What we say of our stream.</param>
     /// <param name="blocks">At most <see cref="Limits.ReportBlocksMax"/>.</param>
-    public void SenderReport(uint ssrc, in RtcpSenderInfo info, ReadOnlySpan<RtcpReportBlock> blocks)
+    public void SenderReport(uint ssrc, in RtcpSenderInfo info, scoped ReadOnlySpan<RtcpReportBlock> blocks)
     {
         var content = Begin(RtcpPacketType.SenderReport, blocks.Length, 24 + RtcpReportBlock.Bytes * blocks.Length);
         BinaryPrimitives.WriteUInt32BigEndian(content, ssrc);
@@ -27,7 +27,7 @@ public ref struct RtcpWriter(Span<byte> bytes)
     }
 
     /// <summary>Appends a receiver report; without blocks it only keeps the path open.</summary>
-    public void ReceiverReport(uint ssrc, ReadOnlySpan<RtcpReportBlock> blocks)
+    public void ReceiverReport(uint ssrc, scoped ReadOnlySpan<RtcpReportBlock> blocks)
     {
         var content = Begin(RtcpPacketType.ReceiverReport, blocks.Length, 4 + RtcpReportBlock.Bytes * blocks.Length);
         BinaryPrimitives.WriteUInt32BigEndian(content, ssrc);
@@ -65,7 +65,7 @@ public ref struct RtcpWriter(Span<byte> bytes)
         return packet[4..];
     }
 
-    private static void WriteBlocks(Span<byte> content, ReadOnlySpan<RtcpReportBlock> blocks)
+    private static void WriteBlocks(Span<byte> content, scoped ReadOnlySpan<RtcpReportBlock> blocks)
     {
         foreach (var block in blocks)
         {
