@@ -62,7 +62,7 @@ internal sealed class LegControl
 
             if (packet.Type == RtcpPacketType.SenderReport)
             {
-                _lastSenderReport = packet.SenderInfo(bytes).CompactNtp;
+                _lastSenderReport = packet.SenderStatement(bytes).CompactNtp;
                 _lastSenderReportAt = now;
             }
 
@@ -90,7 +90,7 @@ internal sealed class LegControl
         var writer = new RtcpWriter(_packet);
         if (outbound.Packets > 0)
         {
-            var info = new RtcpSenderInfo(
+            var info = new RtcpSenderStatement(
                 NtpTime.From(now), outbound.Clock, (uint)outbound.Packets, (uint)outbound.PayloadBytes);
             writer.SenderReport(outbound.Ssrc, info, blocks[..count]);
         }

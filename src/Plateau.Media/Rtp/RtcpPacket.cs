@@ -54,7 +54,7 @@ public enum RtcpError
 /// <param name="RtpTimestamp">The same instant on the RTP clock.</param>
 /// <param name="Packets">Packets sent since the stream began, modulo 2^32.</param>
 /// <param name="PayloadBytes">Payload bytes sent since the stream began, modulo 2^32.</param>
-public readonly record struct RtcpSenderInfo(ulong NtpTimestamp, uint RtpTimestamp, uint Packets, uint PayloadBytes)
+public readonly record struct RtcpSenderStatement(ulong NtpTimestamp, uint RtpTimestamp, uint Packets, uint PayloadBytes)
 {
     /// <summary>The middle 32 bits of the NTP time, which a report block echoes.</summary>
     public uint CompactNtp => (uint)(NtpTimestamp >> 16);
@@ -99,10 +99,10 @@ public readonly record struct RtcpPacket(RtcpPacketType Type, int Count, int Off
         Length < 4 ? 0 : BinaryPrimitives.ReadUInt32BigEndian(bytes[Offset..]);
 
     /// <summary>The sender information of an SR.</summary>
-    public RtcpSenderInfo SenderInfo(ReadOnlySpan<byte> bytes)
+    public RtcpSenderStatement SenderStatement(ReadOnlySpan<byte> bytes)
     {
         var content = bytes.Slice(Offset + 4, 20);
-        return new RtcpSenderInfo(
+        return new RtcpSenderStatement(
             BinaryPrimitives.ReadUInt64BigEndian(content),
             BinaryPrimitives.ReadUInt32BigEndian(content[8..]),
             BinaryPrimitives.ReadUInt32BigEndian(content[12..]),

@@ -15,7 +15,7 @@ public ref struct RtcpWriter(Span<byte> bytes)
     /// <param name="ssrc">Our source.</param>
     /// <param name="info">What we say of our stream.</param>
     /// <param name="blocks">At most <see cref="Limits.ReportBlocksMax"/>.</param>
-    public void SenderReport(uint ssrc, in RtcpSenderInfo info, scoped ReadOnlySpan<RtcpReportBlock> blocks)
+    public void SenderReport(uint ssrc, in RtcpSenderStatement info, scoped ReadOnlySpan<RtcpReportBlock> blocks)
     {
         var content = Begin(RtcpPacketType.SenderReport, blocks.Length, 24 + RtcpReportBlock.Bytes * blocks.Length);
         BinaryPrimitives.WriteUInt32BigEndian(content, ssrc);
