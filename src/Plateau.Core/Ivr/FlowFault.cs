@@ -24,9 +24,6 @@ public enum FlowFault
     /// <summary>A URL, header or body is too long or contains what it may not.</summary>
     HttpNotSendable,
 
-    /// <summary>An HTTP request failed and the node names no branch for it.</summary>
-    HttpFailed,
-
     /// <summary>An expression failed; the detail names its error.</summary>
     ExpressionFailed,
 
@@ -44,6 +41,9 @@ public enum FlowFault
 
     /// <summary>A transfer failed and the node names no branch for it.</summary>
     TransferFailed,
+
+    /// <summary>A return node in a flow that is no sub-flow.</summary>
+    NothingToReturnTo,
 
     /// <summary>A callback was refused and the node names no branch for it.</summary>
     CallbackRefused,

@@ -13,6 +13,9 @@ internal sealed class FlowFrame(Flow flow)
     /// <summary>The node of this flow in which the call is, or from which it entered a sub-flow.</summary>
     internal string Node { get; set; } = flow.Start;
 
+    /// <summary>The node that runs this flow as a sub-flow; null at the bottom.</summary>
+    internal Nodes.SubFlowNode? ReturnTo { get; init; }
+
     internal int Count => _values.Count;
 
     internal IEnumerable<KeyValuePair<string, FlowValue>> Public => _values.Where(v => !_secrets.Contains(v.Key));

@@ -14,7 +14,7 @@ public sealed record FlowPlayed(bool Completed) : FlowInput;
 /// <summary>A message was recorded.</summary>
 public sealed record FlowMessageRecorded(TimeSpan Duration) : FlowInput;
 
-/// <summary>The web server answered, or failed.</summary>
+/// <summary>The web server answered the latest request, or failed; what earlier requests bring is not told.</summary>
 public sealed record FlowHttpAnswered(int Status, string Body, string? Error) : FlowInput;
 
 /// <summary>The call came back from a queue without having been answered.</summary>

@@ -45,6 +45,18 @@ public static class FlowLimits
     /// <summary>Characters of a text in a document: prompt, expression, template.</summary>
     public const int TextCharactersMax = 2_000;
 
+    /// <summary>Words and signs of one expression; bounds the depth of its tree as well.</summary>
+    public const int ExpressionTokensMax = 200;
+
+    /// <summary>Brackets, signs and functions inside each other.</summary>
+    public const int ExpressionDepthMax = 32;
+
+    /// <summary>Characters of a pattern of "matches".</summary>
+    public const int PatternCharactersMax = 100;
+
+    /// <summary>Times that a failed HTTP request is sent again.</summary>
+    public const int HttpRetriesMax = 3;
+
     /// <summary>Depth of JSON inside a node.</summary>
     public const int JsonDepthMax = 16;
 

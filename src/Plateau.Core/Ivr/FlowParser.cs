@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plateau.Contracts.Ivr;
 using Plateau.Core.Ivr.Nodes;
@@ -10,14 +11,22 @@ public static class FlowParser
     private static readonly SortedDictionary<string, Func<NodeReader, FlowNode>> Types = new(StringComparer.Ordinal)
     {
         ["answer"] = AnswerNode.Read,
+        ["branch"] = BranchNode.Read,
+        ["callback"] = CallbackNode.Read,
         ["collect"] = CollectNode.Read,
+        ["distribute"] = DistributeNode.Read,
         ["hangup"] = HangUpNode.Read,
         ["hours"] = HoursNode.Read,
+        ["http"] = HttpNode.Read,
         ["language"] = LanguageNode.Read,
         ["menu"] = MenuNode.Read,
         ["play"] = PlayNode.Read,
         ["queue"] = QueueNode.Read,
+        ["record"] = RecordNode.Read,
+        ["return"] = ReturnNode.Read,
         ["say"] = SayNode.Read,
+        ["set"] = SetNode.Read,
+        ["subFlow"] = SubFlowNode.Read,
         ["transfer"] = TransferNode.Read,
     };
 
@@ -34,13 +43,13 @@ public static class FlowParser
         var found = new List<FlowError>();
         var references = new List<FlowReference>();
         var nodes = new SortedDictionary<string, FlowNode>(StringComparer.Ordinal);
-        CheckHead(config, found);
-        if (config.Nodes.Count > FlowLimits.NodesMax)
+        if (Inspect(config.Nodes) is { } error)
         {
-            found.Add(new FlowError($"{config.Id}.nodes", $"has more than {FlowLimits.NodesMax} nodes"));
+            found.Add(new FlowError($"{config.Id}.nodes", error));
         }
         else
         {
+            CheckHead(config, found);
             foreach (var (name, json) in config.Nodes)
             {
                 if (Node(config, name, json, found, references) is { } node)
@@ -95,9 +104,9 @@ public static class FlowParser
             return null;
         }
 
-        if (json is not JsonObject members || DepthOf(members) > FlowLimits.JsonDepthMax)
+        if (json is not JsonObject members)
         {
-            errors.Add(new FlowError(path, $"must be an object at most {FlowLimits.JsonDepthMax} deep"));
+            errors.Add(new FlowError(path, "must be an object"));
             return null;
         }
 
@@ -114,25 +123,49 @@ public static class FlowParser
         return node;
     }
 
-    private static int DepthOf(JsonNode? node)
+    /// <summary>What makes a document unfit to be read at all; null when it can be read.</summary>
+    private static string? Inspect(JsonObject nodes)
     {
-        var deepest = 0;
-        var open = new Stack<(JsonNode? Node, int Depth)>([(node, 1)]);
+        try
+        {
+            return nodes.Count > FlowLimits.NodesMax ? $"has more than {FlowLimits.NodesMax} nodes"
+                : IsTooDeep(nodes) ? $"is more than {FlowLimits.JsonDepthMax} deep"
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // JsonObject is lazy: it finds out about these when it is first looked into.
+            return "has a member twice, or a text that is not valid Unicode";
+        }
+    }
+
+    private static bool IsTooDeep(JsonObject root)
+    {
+        var open = new Stack<(JsonNode? Node, int Depth)>([(root, 0)]);
         while (open.TryPop(out var next))
         {
-            deepest = Math.Max(deepest, next.Depth);
+            if (next.Depth > FlowLimits.JsonDepthMax)
+            {
+                return true;
+            }
+
             IEnumerable<JsonNode?> children = next.Node switch
             {
-                JsonObject o => o.Select(member => member.Value),
-                JsonArray a => a,
+                JsonObject members => members.Select(member => member.Value),
+                JsonArray elements => elements,
                 _ => [],
             };
+            if (next.Node?.GetValueKind() == JsonValueKind.String)
+            {
+                _ = next.Node.GetValue<string>();
+            }
+
             foreach (var child in children)
             {
                 open.Push((child, next.Depth + 1));
             }
         }
 
-        return deepest;
+        return false;
     }
 }

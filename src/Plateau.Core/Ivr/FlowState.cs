@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Plateau.Contracts;
 using Plateau.Contracts.Ivr;
+using Plateau.Core.Ivr.Expressions;
 
 namespace Plateau.Core.Ivr;
 
@@ -95,6 +96,13 @@ internal sealed class FlowState(FlowSet flows, Flow flow, FlowCaller caller)
 
     internal void Trace(string detail) => Effects.Add(new FlowTrace(Place, detail));
 
+    /// <summary>The value of an expression in the innermost frame.</summary>
+    internal ExpressionResult Evaluate(Expression expression) =>
+        expression.Evaluate(new ExpressionScope(Get, IsOpen));
+
+    /// <summary>Whether an expression reads a secret, so that its value is one.</summary>
+    internal bool IsSecret(Expression expression) => expression.Variables.Any(Frame.IsSecret);
+
     /// <summary>The value of a variable, of call.… or of now.…; nothing when it was never set.</summary>
     internal FlowValue Get(string name) =>
         name.StartsWith("call.", StringComparison.Ordinal) ? OfCall(name)
@@ -133,6 +141,9 @@ internal sealed class FlowState(FlowSet flows, Flow flow, FlowCaller caller)
 
         return variables.Count == 0 ? null : variables;
     }
+
+    private bool? IsOpen(string hours) =>
+        HoursId.TryParse(hours, out var id) ? Flows.Hours.Find(id)?.At(Now).IsOpen : null;
 
     private FlowValue OfCall(string name) => name switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plateau.Contracts;
+using Plateau.Core.Ivr.Expressions;
 
 namespace Plateau.Core.Ivr;
 
@@ -185,6 +186,29 @@ internal sealed class NodeReader(
         {
             Fail(member, $"'{name}' is no name of a variable that can be set");
         }
+    }
+
+    internal Expression? ExpressionOf(string member, JsonNode? value)
+    {
+        var text = TextOf(member, value);
+        if (text.Length is 0 or > FlowLimits.TextCharactersMax)
+        {
+            Fail(member, $"must be an expression of 1 to {FlowLimits.TextCharactersMax} characters");
+            return null;
+        }
+
+        var expression = Expression.Parse(text, out var error);
+        if (expression is null)
+        {
+            Fail(member, error);
+        }
+
+        foreach (var hours in expression?.Hours ?? [])
+        {
+            CheckReference(member, FlowReferenceKind.Hours, hours);
+        }
+
+        return expression;
     }
 
     internal FlowTemplate? OptionalTemplate(string member) =>
