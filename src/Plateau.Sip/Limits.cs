@@ -46,4 +46,10 @@ public static class Limits
 
     /// <summary>Formats on one m= line; payload types end at 127.</summary>
     public const int SdpFormatCountMax = 128;
+
+    /// <summary>Nonces whose use is remembered against replay; each takes about 100 bytes, and each phone one or two.</summary>
+    public const int RememberedNonceMax = 16_384;
+
+    /// <summary>Sources whose wrong passwords are remembered; the longest quiet one is forgotten first.</summary>
+    public const int ThrottledSourceMax = 16_384;
 }
