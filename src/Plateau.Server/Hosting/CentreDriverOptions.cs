@@ -1,20 +1,8 @@
 using Plateau.Contracts;
+using Plateau.Contracts.Tenancy;
 using Plateau.Core;
 
 namespace Plateau.Server.Hosting;
-
-/// <summary>When the journal is forced to the disk.</summary>
-public enum JournalFlush
-{
-    /// <summary>
-    /// Effects leave when their inputs are written to the file, and the file is forced to the disk a few milliseconds
-    /// later: nothing acknowledged is lost when the process dies, the last milliseconds may be when the power fails.
-    /// </summary>
-    Batched,
-
-    /// <summary>Effects leave after their inputs are forced to the disk: nothing acknowledged is lost by a power cut.</summary>
-    Always,
-}
 
 /// <summary>How a tenant's centre is run.</summary>
 public sealed record CentreDriverOptions
@@ -31,10 +19,10 @@ public sealed record CentreDriverOptions
     /// <summary>Node number of the ids of requests; another one.</summary>
     public required int RequestNode { get; init; }
 
-    /// <summary>When the journal is forced to the disk.</summary>
-    public JournalFlush Flush { get; init; } = JournalFlush.Batched;
+    /// <summary>How the journal reaches the disk, see docs/decisions/0010-journal.md.</summary>
+    public JournalMode Mode { get; init; } = JournalMode.Flush;
 
-    /// <summary>With <see cref="JournalFlush.Batched"/>: longest time until the disk has it.</summary>
+    /// <summary>With <see cref="JournalMode.Write"/>: longest time until the disk itself has it.</summary>
     public TimeSpan FlushAfter { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Where the time comes from; may jump backwards, the centre's time does not.</summary>
@@ -58,4 +46,7 @@ public sealed record CentreDriverOptions
     /// <summary>What applies an input; only tests give another than <see cref="Centre.Apply"/>.</summary>
     internal Action<Centre, Instant, CentreInput, List<CentreEffect>> Apply { get; init; } =
         static (centre, now, input, effects) => centre.Apply(now, input, effects);
+
+    /// <summary>What tells the next deadline; only tests give another than <see cref="Centre.NextDeadline"/>.</summary>
+    internal Func<Centre, Instant> NextDeadline { get; init; } = static centre => centre.NextDeadline;
 }

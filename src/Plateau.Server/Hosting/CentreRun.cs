@@ -91,7 +91,7 @@ internal sealed class CentreRun(
             }
 
             _work.Clear();
-            if (_centre.NextDeadline <= Now())
+            if (options.NextDeadline(_centre) <= Now())
             {
                 Take(new Tick());
             }
@@ -109,9 +109,12 @@ internal sealed class CentreRun(
         _batch.Dispose();
     }
 
+    /// <summary>Without a journal there is nothing to rebuild the state from.</summary>
+    private bool IsOff => options.Mode == JournalMode.Off;
+
     private TimeSpan UntilDeadline()
     {
-        var deadline = _centre.NextDeadline;
+        var deadline = options.NextDeadline(_centre);
         if (deadline.IsNever)
         {
             return Timeout.InfiniteTimeSpan;
@@ -284,6 +287,8 @@ internal sealed class CentreRun(
 
     private JournalWriter BeginGeneration(int generation, IReadOnlyList<CentreInput> state)
     {
+        // The old generation will not be replayed again: what it told to keep must be safe without it.
+        Try("flush", () => sinks.Flush?.Invoke());
         var header = new JournalHeader(
             JournalHeader.Form, options.Tenant, generation, 1, 1, options.Node, _numbers.NextFact,
             _numbers.NextOrdinal);
@@ -328,12 +333,12 @@ internal sealed class CentreRun(
 
         _failures++;
         _quietSince = _inputsTaken;
-        if (_failures == 1 && input is not Tick)
+        if (_failures == 1 && input is not Tick && !IsOff)
         {
             return;
         }
 
-        GiveCallsUp(isLastResort: input is Restarted || _failures > 3);
+        GiveCallsUp(isLastResort: input is Restarted || _failures > 3 || IsOff);
     }
 
     private void GiveCallsUp(bool isLastResort)

@@ -27,4 +27,7 @@ public sealed class CentreSinks
 
     /// <summary>The centre lost its calls and was started anew: whatever legs are up must go.</summary>
     public Action? AllLegsLost { get; set; }
+
+    /// <summary>Make everything told to <see cref="Store"/> survive a power cut, before the journal forgets it.</summary>
+    public Action? Flush { get; set; }
 }

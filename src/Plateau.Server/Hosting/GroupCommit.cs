@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using Plateau.Contracts.Tenancy;
 using Plateau.Server.Storage;
 
 namespace Plateau.Server.Hosting;
 
 /// <summary>Puts batches into the journal and lets their effects leave, in order, never before.</summary>
 /// <remarks>
-/// <see cref="JournalFlush.Batched"/>: the centre's thread writes and dispatches, a timer thread forces to the disk.
-/// <see cref="JournalFlush.Always"/>: a thread of its own writes all batches that wait, forces them to the disk once,
-/// and dispatches them; the centre goes on meanwhile.
+/// <see cref="JournalMode.Write"/>: the centre's thread writes and dispatches, a timer thread forces to the disk.
+/// <see cref="JournalMode.Flush"/>: a thread of its own writes all batches that wait, forces them to the disk once,
+/// and dispatches them; the centre goes on meanwhile. <see cref="JournalMode.Off"/>: as Write, but nothing is written.
 /// </remarks>
 internal sealed class GroupCommit : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly Action<CentreBatch> _dispatch;
     private readonly Action<Exception> _report;
     private readonly TimeSpan _flushAfter;
+    private readonly bool _isOff;
     private readonly BlockingCollection<CentreBatch>? _waiting;
     private readonly AutoResetEvent _dirty = new(false);
     private readonly ManualResetEvent _stop = new(false);
@@ -31,7 +33,8 @@ internal sealed class GroupCommit : IDisposable
         _dispatch = dispatch;
         _report = report;
         _flushAfter = options.FlushAfter;
-        if (options.Flush == JournalFlush.Always)
+        _isOff = options.Mode == JournalMode.Off;
+        if (options.Mode == JournalMode.Flush)
         {
             _waiting = new BlockingCollection<CentreBatch>(boundedCapacity: 64);
         }
@@ -114,7 +117,7 @@ internal sealed class GroupCommit : IDisposable
 
     private void Write(CentreBatch batch)
     {
-        if (batch.Frames.Length > 0)
+        if (batch.Frames.Length > 0 && !_isOff)
         {
             Persist(() => _journal.Write(batch.Frames.Bytes, batch.FirstEntry));
         }

@@ -5,18 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using Plateau.Contracts;
+using Plateau.Contracts.Tenancy;
 
 namespace Plateau.Server.Storage;
-
-/// <summary>Which database program.</summary>
-public enum DatabaseKind
-{
-    /// <summary>A file of our own (WAL); the default.</summary>
-    Sqlite,
-
-    /// <summary>A PostgreSQL server.</summary>
-    Postgres,
-}
 
 /// <summary>Where the database is.</summary>
 /// <param name="Kind">Which program.</param>

@@ -1,3 +1,4 @@
+using Plateau.Contracts.Tenancy;
 using Plateau.Server.Storage;
 
 [assembly: AssemblyFixture(typeof(Plateau.IntegrationTests.Fixtures.PostgresFixture))]
