@@ -176,6 +176,29 @@ public sealed class PromptStoreTests : IDisposable
         var outcome = await _store.GetAsync(items, TestContext.Current.CancellationToken);
         Assert.Equal(400, outcome.Prompt!.Duration.TotalMilliseconds);
         Assert.Equal([PromptError.Unknown, PromptError.NothingToPlay], outcome.Problems.Select(p => p.Error));
+
+        var joined = outcome.Prompt.GetFrames(Codec.Pcma);
+        var first = (await GetAsync("fr", null)).Prompt!.GetFrames(Codec.Pcma);
+        Assert.Equal((20, 15), (joined.Count, first.Count));
+        Assert.Equal(first.Payloads.ToArray(), joined.Payloads[..first.Payloads.Length].ToArray());
+        Assert.True(joined[14].SequenceEqual(first[14]));
+        Assert.Equal(outcome.Prompt.Master.Length, 2 * outcome.Prompt.GetPcm(8_000).Length);
+    }
+
+    [Fact]
+    public async Task Prompts_are_made_ready_before_anybody_calls_and_their_defects_told()
+    {
+        _store.Configure(
+        [
+            new(Welcome, new Dictionary<string, string> { ["fr"] = "Bonjour", ["en"] = "Hello" }),
+            new(new PromptId("bye"), null, new Dictionary<string, string> { ["fr"] = "absent.wav" }),
+        ]);
+        var problems = await _store.PrepareAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([PromptError.FileMissing, PromptError.NothingToPlay], problems.Select(p => p.Error));
+        Assert.Equal(2, _voice.Asked);
+        await GetAsync("fr", null);
+        await GetAsync("en", null);
+        Assert.Equal(2, _voice.Asked);
     }
 
     [Fact]

@@ -56,4 +56,19 @@ public sealed class PromptFrames
         Array.Resize(ref payloads, starts[count]);
         return new PromptFrames(codec, payloads, starts);
     }
+
+    /// <summary>The frames of several prompts of one codec, one after the other.</summary>
+    public static PromptFrames Join(IReadOnlyList<PromptFrames> parts)
+    {
+        var payloads = new byte[parts.Sum(p => p._payloads.Length)];
+        var starts = new List<int> { 0 };
+        foreach (var part in parts)
+        {
+            var offset = starts[^1];
+            part._payloads.CopyTo(payloads, offset);
+            starts.AddRange(part._starts.Skip(1).Select(start => start + offset));
+        }
+
+        return new PromptFrames(parts[0].Codec, payloads, [.. starts]);
+    }
 }

@@ -84,7 +84,7 @@ public sealed class PromptStore : IDisposable
         var outcomes = await Task.WhenAll(items.Select(item => GetAsync(item, cancel)));
         var prompts = outcomes.Select(o => o.Prompt).OfType<Prompt>().ToList();
         return new PromptOutcome(
-            prompts.Count == 0 ? null : Prompt.Concatenate(string.Join(" + ", prompts.Select(p => p.Name)), prompts),
+            prompts.Count == 0 ? null : Prompt.Concatenate(prompts),
             [.. outcomes.SelectMany(o => o.Problems)]);
     }
 
@@ -99,6 +99,24 @@ public sealed class PromptStore : IDisposable
 
         var outcome = await GetAsync(new PromptItem(music, null, _fallbackLanguage), cancel);
         return outcome.Prompt is null ? outcome with { Prompt = BuiltInMusic.Value } : outcome;
+    }
+
+    /// <summary>Makes every configured prompt ready in every language it has, so that no caller waits for a voice.</summary>
+    /// <returns>The defects an administrator should repair; empty when all is well.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IReadOnlyList<PromptProblem>> PrepareAsync(CancellationToken cancel)
+    {
+        var problems = new List<PromptProblem>();
+        foreach (var config in _configs.Values.OrderBy(c => c.Id))
+        {
+            var languages = (config.Texts?.Keys ?? []).Concat(config.Files?.Keys ?? []).Distinct().Order(StringComparer.Ordinal);
+            foreach (var language in languages)
+            {
+                problems.AddRange((await GetAsync(new PromptItem(config.Id, null, language), cancel)).Problems);
+            }
+        }
+
+        return problems;
     }
 
     /// <summary>Takes an uploaded file: converted to master audio and found under the prompt's name from then on.</summary>
