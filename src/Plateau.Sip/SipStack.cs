@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Plateau.Contracts;
-using Plateau.Sip.Auth;
 using Plateau.Sip.Dialogs;
 using Plateau.Sip.Messages;
 using Plateau.Sip.Transactions;
@@ -122,7 +121,7 @@ internal sealed class SipStack
 
     /// <summary>The request once more with credentials; null when there are none or they were refused.</summary>
     internal SipRequest? TryAuthorize(
-        ClientTransaction transaction, SipResponse? response, DigestCredentials? credentials)
+        ClientTransaction transaction, SipResponse? response, SipCredentials? credentials)
     {
         if (response is null || credentials is null || transaction.Attempt >= TransactionLimits.AttemptsMax)
         {

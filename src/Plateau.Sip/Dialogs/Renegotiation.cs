@@ -202,9 +202,15 @@ internal sealed class Renegotiation(SipLeg leg)
         _accepted = null;
     }
 
-    /// <summary>The leg ended: nothing more is started.</summary>
+    /// <summary>The leg ended: nothing more is started, and an offer that waits for the application is refused.</summary>
     internal void Stop()
     {
+        if (_incoming is { } transaction)
+        {
+            _incoming = null;
+            Stack.Respond(transaction, SipStatus.RequestTerminated);
+        }
+
         _timer.Stop();
         _queued = null;
         _retryAt = Instant.Never;

@@ -38,7 +38,7 @@ internal sealed class SipLeg : ITransactionUser, IDeadlineOwner
 
     internal bool StaysOnFlow { get; set; }
 
-    internal Auth.DigestCredentials? Credentials { get; set; }
+    internal SipCredentials? Credentials { get; set; }
 
     internal Deadline Deadline { get; }
 
@@ -219,7 +219,6 @@ internal sealed class SipLeg : ITransactionUser, IDeadlineOwner
     {
         if (now >= _lingerUntil)
         {
-            Outgoing?.Abandon();
             Forget();
             return;
         }
@@ -288,6 +287,7 @@ internal sealed class SipLeg : ITransactionUser, IDeadlineOwner
     /// <summary>The leg leaves the tables at once.</summary>
     internal void Forget()
     {
+        Outgoing?.Abandon();
         if (Dialog is not null)
         {
             Stack.RemoveDialog(Dialog.Key);
