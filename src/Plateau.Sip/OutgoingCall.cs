@@ -1,3 +1,4 @@
+using Plateau.Sip.Auth;
 using Plateau.Sip.Messages;
 
 namespace Plateau.Sip;
@@ -22,7 +23,7 @@ public sealed record OutgoingCall(SipUri Target, SipFlow Flow, NameAddress From,
     public bool IsPrivate { get; init; }
 
     /// <summary>For 401 and 407; null when the peer never asks.</summary>
-    public SipCredentials? Credentials { get; init; }
+    public DigestCredentials? Credentials { get; init; }
 
     /// <summary>Route headers, such as an outbound proxy or the Path of a registration; nearest first.</summary>
     public IReadOnlyList<NameAddress> Routes { get; init; } = [];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Plateau.Contracts;
+using Plateau.Sip.Auth;
 using Plateau.Sip.Dialogs;
 using Plateau.Sip.Messages;
 using Plateau.Sip.Transactions;
@@ -21,6 +22,7 @@ internal sealed class SipStack
     private readonly Dictionary<SipLegId, SipLeg> _legs = [];
     private readonly Dictionary<DialogKey, SipLeg> _dialogs = [];
     private readonly Dictionary<string, int> _legsOfPeer = [];
+    private readonly Dictionary<DigestCredentials, DigestClient> _digests = []; // one for each account of ours
     private readonly Prng _chance;
     private long _lastLeg;
 
@@ -121,14 +123,35 @@ internal sealed class SipStack
 
     /// <summary>The request once more with credentials; null when there are none or they were refused.</summary>
     internal SipRequest? TryAuthorize(
-        ClientTransaction transaction, SipResponse? response, SipCredentials? credentials)
+        ClientTransaction transaction, SipResponse? response, DigestCredentials? credentials)
     {
         if (response is null || credentials is null || transaction.Attempt >= TransactionLimits.AttemptsMax)
         {
             return null;
         }
 
-        return null;
+        var name = response.Status == SipStatus.Unauthorized
+            ? SipHeaderName.Authorization
+            : SipHeaderName.ProxyAuthorization;
+        if (transaction.Request.Headers.Has(name) && DigestClient.IsFinalRefusal(response))
+        {
+            return null; // the password is wrong
+        }
+
+        if (!_digests.TryGetValue(credentials, out var digest))
+        {
+            digest = new DigestClient(credentials, _chance);
+            _digests.Add(credentials, digest);
+        }
+
+        var again = Again(transaction);
+        if (digest.Answer(response, again) is not { } proof)
+        {
+            return null;
+        }
+
+        again.Headers.Set(proof.Name, proof.Value);
+        return again;
     }
 
     internal SipLeg? FindLeg(SipLegId id) => _legs.GetValueOrDefault(id);

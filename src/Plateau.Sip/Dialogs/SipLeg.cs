@@ -1,4 +1,5 @@
 using Plateau.Contracts;
+using Plateau.Sip.Auth;
 using Plateau.Sip.Messages;
 using Plateau.Sip.Parsing;
 using Plateau.Sip.Transactions;
@@ -38,7 +39,7 @@ internal sealed class SipLeg : ITransactionUser, IDeadlineOwner
 
     internal bool StaysOnFlow { get; set; }
 
-    internal SipCredentials? Credentials { get; set; }
+    internal DigestCredentials? Credentials { get; set; }
 
     internal Deadline Deadline { get; }
 

@@ -1,3 +1,4 @@
+using Plateau.Sip.Auth;
 using Plateau.Sip.Messages;
 
 namespace Plateau.Sip.Registration;
@@ -10,7 +11,7 @@ namespace Plateau.Sip.Registration;
 public sealed record RegistrationConfig(string Name, SipUri Registrar, SipUri Address, SipFlow Flow)
 {
     /// <summary>For 401 and 407; null when none is asked for.</summary>
-    public SipCredentials? Credentials { get; init; }
+    public DigestCredentials? Credentials { get; init; }
 
     /// <summary>The time asked for, in seconds.</summary>
     public int ExpiresSeconds { get; init; } = 600;
