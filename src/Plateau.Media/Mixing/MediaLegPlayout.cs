@@ -63,6 +63,15 @@ public sealed partial class MediaLeg
         Bridge?.Reconsider();
     }
 
+    /// <summary>Stops what is played without an id: music and tones, which only fill a wait.</summary>
+    internal void StopWaitingAudio()
+    {
+        if (_player.IsActive && _player.Playback is null)
+        {
+            StopPlaying();
+        }
+    }
+
     /// <summary>Sends keys: as telephone events if the party takes them, else by playing the tones.</summary>
     /// <param name="digits">The keys; beyond <see cref="TelephoneEventSender.PendingMax"/> waiting they are dropped.</param>
     /// <param name="durationMs">Length of each, milliseconds.</param>

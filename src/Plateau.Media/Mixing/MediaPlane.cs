@@ -37,6 +37,7 @@ public sealed class MediaPlane
     }
 
     /// <summary>Lets a leg take part in a bridge, which comes to be if need be; it leaves any other one first.</summary>
+    /// <remarks>Music and tones played without an id end, for what was waited for has come; prompts go on.</remarks>
     /// <param name="leg">A leg of this plane.</param>
     /// <param name="bridge">The bridge.</param>
     /// <param name="role">What the leg is to the call.</param>
@@ -46,6 +47,7 @@ public sealed class MediaPlane
     {
         leg.Role = role;
         leg.Mode = mode;
+        leg.StopWaitingAudio();
         if (leg.Bridge is { } current)
         {
             if (current.Id == bridge)
