@@ -71,4 +71,8 @@ internal static class WebhookTable
             e.HasIndex(r => new { r.Tenant, r.State, r.NextAttempt });
         });
     }
+
+    /// <summary>Removes deliveries that are done or dead and older than the retention.</summary>
+    internal static Task<int> RemoveBefore(TenantDb db, Instant before, CancellationToken stop) => db.WebhookDeliveries
+        .Where(d => d.State != DeliveryState.Pending && d.LastAttempt < before).ExecuteDeleteAsync(stop);
 }
