@@ -111,10 +111,7 @@ internal sealed class RecordingDriver : IRecordingOutput, IDisposable
     {
         try
         {
-            var record = OperatingSystem.IsLinux()
-                ? file.Complete()
-                : throw new PlatformNotSupportedException("Recordings are kept on Linux only");
-            _events.Raise(new RecordingStored(start.Leg, record));
+            _events.Raise(new RecordingStored(start.Leg, file.Complete()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

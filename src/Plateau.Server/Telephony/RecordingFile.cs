@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Plateau.Contracts;
@@ -42,15 +41,13 @@ internal sealed class RecordingFile : IDisposable
     }
 
     /// <summary>Writes the final length, flushes, and gives the file its name.</summary>
-    [SupportedOSPlatform("linux")]
     internal RecordingRecord Complete()
     {
         WriteHeader(_audioBytes);
         RandomAccess.FlushToDisk(_file);
         var digest = Digest(_file, out var bytes);
         _file.Dispose();
-        File.Move(FinalPath + PartSuffix, FinalPath, overwrite: true);
-        FolderFlush.Flush(Path.GetDirectoryName(FinalPath)!);
+        GiveName(FinalPath);
         var format = _start.Format;
         var duration = TimeSpan.FromSeconds((double)_audioBytes / (format.BlockBytes * format.SampleRateHz));
         return new RecordingRecord(
@@ -60,6 +57,16 @@ internal sealed class RecordingFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Takes the suffix off a complete file, durably.</summary>
+    internal static void GiveName(string finalPath)
+    {
+        File.Move(finalPath + PartSuffix, finalPath, overwrite: true);
+        if (OperatingSystem.IsLinux())
+        {
+            FolderFlush.Flush(Path.GetDirectoryName(finalPath)!);
+        }
+    }
 
     /// <summary>SHA-256 of a file as it lies on the disk, 64 lower-case hex digits.</summary>
     /// <remarks>

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.Runtime.Versioning;
 using Plateau.Contracts;
 using Plateau.Media.Audio;
-using Plateau.Server.Storage;
 
 namespace Plateau.Server.Telephony;
 
@@ -13,7 +11,6 @@ internal static class RecordingRepair
     /// <param name="folder">The recordings folder; need not exist. Nobody may be writing below it.</param>
     /// <param name="log">One line per file.</param>
     /// <returns>What was saved, in the order of their paths.</returns>
-    [SupportedOSPlatform("linux")]
     internal static IReadOnlyList<RepairedRecording> Repair(string folder, ILogger log)
     {
         var repaired = new List<RepairedRecording>();
@@ -36,7 +33,6 @@ internal static class RecordingRepair
         return repaired;
     }
 
-    [SupportedOSPlatform("linux")]
     private static RepairedRecording? RepairOne(string folder, string part)
     {
         var path = part[..^RecordingFile.PartSuffix.Length];
@@ -53,8 +49,7 @@ internal static class RecordingRepair
                 RandomAccess.Write(file, start[..format.Bytes], 0);
                 RandomAccess.FlushToDisk(file);
                 var digest = RecordingFile.Digest(file, out var bytes);
-                File.Move(part, path, overwrite: true);
-                FolderFlush.Flush(Path.GetDirectoryName(path)!);
+                RecordingFile.GiveName(path);
                 var duration = TimeSpan.FromSeconds((double)audioBytes / (format.BlockBytes * format.SampleRateHz));
                 var started = Instant.FromDateTimeOffset(File.GetLastWriteTimeUtc(path)) - duration;
                 return new RepairedRecording(
