@@ -12,9 +12,6 @@ internal sealed record ServerFolders(string Kept, string Journal, string Recordi
     /// <summary>The SQLite file, unless the configuration has a connection of its own.</summary>
     public string DatabaseFile => Path.Combine(Kept, "plateau.db");
 
-    /// <summary>API keys made on the command line, hashed.</summary>
-    public string KeyFile => Path.Combine(Kept, "keys.json");
-
     /// <summary>Relative folders are relative to the configuration file's own folder.</summary>
     public static ServerFolders Of(ServerConfig config, string besides)
     {

@@ -21,8 +21,15 @@ internal static class ConfigParser
         Parse<ServerConfig>(text, (config, errors, tree) => ServerRules.Check(config, errors, tree));
 
     /// <summary>Reads one tenant's configuration, as the API takes it.</summary>
-    public static ConfigReading<CentreConfig> ParseCentre(byte[] text) =>
-        Parse<CentreConfig>(text, (config, errors, tree) => CentreRules.Check(config, ConfigPath.Root, errors, tree));
+    /// <param name="text">The body.</param>
+    /// <param name="complete">Puts in what the sender was never shown (secrets), before the rules are checked.</param>
+    public static ConfigReading<CentreConfig> ParseCentre(byte[] text, Func<CentreConfig, CentreConfig> complete)
+    {
+        CentreConfig? completed = null;
+        var reading = Parse<CentreConfig>(text, (config, errors, tree) =>
+            CentreRules.Check(completed = complete(config), ConfigPath.Root, errors, tree));
+        return reading.Errors.Count == 0 ? new(completed, []) : reading;
+    }
 
     /// <summary>Reads a part (one queue, one agent…) whose rules are checked with the whole.</summary>
     public static ConfigReading<T> ParsePart<T>(byte[] text)

@@ -22,6 +22,18 @@ internal sealed record ConfigPath
     /// <summary>Whether this is <paramref name="other"/> or lies below it.</summary>
     public bool IsWithin(ConfigPath other) => Equals(other) || (Parent?.IsWithin(other) ?? false);
 
+    /// <summary>This path as seen from a value above it; null when it does not lie there.</summary>
+    public ConfigPath? Below(ConfigPath above)
+    {
+        if (!IsWithin(above))
+        {
+            return null;
+        }
+
+        return Steps().Skip(above.Steps().Count)
+            .Aggregate(Root, (path, step) => step.Name is { } name ? path.Member(name) : path.At(step.Index));
+    }
+
     /// <summary>The steps from the root.</summary>
     public IReadOnlyList<ConfigPath> Steps()
     {
