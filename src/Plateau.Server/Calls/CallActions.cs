@@ -1,5 +1,6 @@
 using Plateau.Contracts;
 using Plateau.Contracts.Calls;
+using Plateau.Core.Agents;
 using Plateau.Core.Calls;
 using Plateau.Server.Hosting;
 using Plateau.Server.Identity;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Plateau.Contracts;
 
 namespace Plateau.Server.Calls;
@@ -15,12 +14,9 @@ internal static class CallCsv
     ];
 
     /// <summary>Cells that a spreadsheet would take for a formula get an apostrophe before them.</summary>
-    public static CsvConfiguration Form { get; } = new(CultureInfo.InvariantCulture)
+    public static CsvWriterOptions Form { get; } = new()
     {
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '@', '+', '-', '\t', '\r'],
-        InjectionEscapeCharacter = '\'',
-        NewLine = "\r\n",
+        Injection = CsvInjection.Escape, NewLine = "\r\n", FormatProvider = CultureInfo.InvariantCulture,
     };
 
     /// <summary>Writes the rows as they come.</summary>
@@ -32,37 +28,30 @@ internal static class CallCsv
     public static async Task<long> Write(
         TextWriter text, IAsyncEnumerable<CallRow> rows, IProgress<long>? progress, CancellationToken stop)
     {
-        await using var csv = new CsvWriter(text, Form, leaveOpen: true);
-        Line(csv, Columns);
-        await csv.NextRecordAsync();
+        await using var csv = CsvWriter.Create(text, Form, leaveOpen: true);
+        await csv.WriteRecordAsync(Columns, stop);
         var count = 0L;
         await foreach (var row in rows.WithCancellation(stop))
         {
-            Line(csv, Cells(row));
-            await csv.NextRecordAsync();
+            await csv.WriteRecordAsync(Cells(row), stop);
             count++;
             progress?.Report(count);
         }
 
-        await csv.FlushAsync();
+        await csv.FlushAsync(stop);
         return count;
     }
 
-    private static string?[] Cells(CallRow r) =>
+    private static string[] Cells(CallRow r) =>
     [
-        r.Call.ToString(), r.Direction.ToString(), r.Caller, r.Called, r.Started.ToString(), r.Answered?.ToString(),
-        r.Connected?.ToString(), r.Ended.ToString(), Seconds(r.WaitMs), Seconds(r.TalkMs), r.Queue?.ToString(),
-        r.Agent?.ToString(), r.Cause.ToString(), r.EndedBy.ToString(), r.Disposition?.ToString(), r.Notes,
-        r.Flow?.ToString(), r.Language,
+        r.Call.ToString(), r.Direction.ToString(), r.Caller, r.Called, r.Started.ToString(), Text(r.Answered),
+        Text(r.Connected), r.Ended.ToString(), Seconds(r.WaitMs), Seconds(r.TalkMs), Text(r.Queue),
+        Text(r.Agent), r.Cause.ToString(), r.EndedBy.ToString(), Text(r.Disposition), r.Notes ?? string.Empty,
+        Text(r.Flow), r.Language,
     ];
 
-    public static void Line(CsvWriter csv, IEnumerable<string?> cells)
-    {
-        foreach (var cell in cells)
-        {
-            csv.WriteField(cell ?? string.Empty);
-        }
-    }
+    private static string Text<T>(T? value)
+        where T : struct => value?.ToString() ?? string.Empty;
 
     private static string Seconds(long ms) => (ms / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
 }

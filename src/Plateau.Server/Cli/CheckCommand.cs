@@ -43,13 +43,13 @@ internal static class CheckCommand
             return terminal.Fail(ExitCode.Usage, "which CONFIG?", "quel CONFIG ?");
         }
 
-        var config = ConfigFile.Read(file, terminal, out var exitCode);
-        if (config is null)
+        var tenants = ConfigFile.ReadTenants(file, terminal, out var exitCode);
+        if (tenants is null)
         {
             return exitCode;
         }
 
-        foreach (var tenant in config.Tenants)
+        foreach (var tenant in tenants)
         {
             terminal.Out.WriteLine(terminal.Say(
                 $"{tenant.Tenant}: {tenant.Queues.Count} queues, {tenant.Agents.Count} agents, {tenant.Flows.Count} flows, "

@@ -7,21 +7,38 @@ namespace Plateau.Server.Cli;
 internal static class ConfigFile
 {
     /// <summary>The configuration; or null, and <paramref name="exitCode"/> with every error printed.</summary>
-    public static ServerConfig? Read(string file, Terminal terminal, out int exitCode)
+    public static ServerConfig? Read(string file, Terminal terminal, out int exitCode) =>
+        ReadBytes(file, terminal, out exitCode) is { } text
+            ? Take(file, ConfigParser.ParseServer(text), terminal, out exitCode)
+            : null;
+
+    /// <summary>The tenants of a server's file, or the one of a file that is a single tenant's.</summary>
+    public static IReadOnlyList<CentreConfig>? ReadTenants(string file, Terminal terminal, out int exitCode)
     {
-        exitCode = ExitCode.Ok;
-        if (!File.Exists(file))
+        if (ReadBytes(file, terminal, out exitCode) is not { } text)
         {
-            exitCode = terminal.Fail(ExitCode.NotFound,
-                $"there is no file '{file}'", $"il n'y a pas de fichier « {file} »");
             return null;
         }
 
-        var reading = ConfigParser.ParseServer(File.ReadAllBytes(file));
+        return ConfigNode.Read(text, out _) is { } tree && tree["tenant"] is not null && tree["tenants"] is null
+            ? Take(file, ConfigParser.ParseCentre(text, static c => c), terminal, out exitCode) is { } one ? [one] : null
+            : Take(file, ConfigParser.ParseServer(text), terminal, out exitCode)?.Tenants;
+    }
+
+    private static byte[]? ReadBytes(string file, Terminal terminal, out int exitCode)
+    {
+        exitCode = File.Exists(file) ? ExitCode.Ok : terminal.Fail(ExitCode.NotFound,
+            $"there is no file '{file}'", $"il n'y a pas de fichier « {file} »");
+        return exitCode == ExitCode.Ok ? File.ReadAllBytes(file) : null;
+    }
+
+    private static T? Take<T>(string file, ConfigReading<T> reading, Terminal terminal, out int exitCode)
+        where T : class
+    {
+        exitCode = reading.Value is null ? ExitCode.InvalidConfiguration : ExitCode.Ok;
         if (reading.Value is null)
         {
             Print(file, reading.Errors, terminal);
-            exitCode = ExitCode.InvalidConfiguration;
         }
 
         return reading.Value;

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Plateau.Server.Hosting;
 
 namespace Plateau.Server.Cli;
 
-/// <summary>plateau serve --config FILE: runs the call centre until SIGTERM or Ctrl-C.</summary>
+/// <summary>plateau serve --config FILE: runs the call centre until SIGTERM or Ctrl-C, then drains; the second signal hurries.</summary>
 internal static class ServeCommand
 {
     public static Command Create(Terminal terminal)
@@ -29,7 +32,35 @@ internal static class ServeCommand
 
         var folders = ServerFolders.Of(config, Path.GetDirectoryName(Path.GetFullPath(file))!);
         await using var server = ServerHost.Build(config, folders);
-        await server.RunAsync();
+        await ServerHost.StartTenants(server);
+        await server.StartAsync();
+        foreach (var address in server.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()!.Addresses)
+        {
+            ApiLog.Listening(server.Services.GetRequiredService<ILogger<ServerFolders>>(), address);
+        }
+
+        await UntilSignalled(server.Services.GetRequiredService<Drain>());
+        await server.StopAsync();
         return ExitCode.Ok;
+    }
+
+    /// <summary>Completes when the drain that the first SIGTERM or SIGINT began is over; the second one hurries it.</summary>
+    private static async Task UntilSignalled(Drain drain)
+    {
+        var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Take(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            if (!signalled.TrySetResult())
+            {
+                drain.Hurry();
+            }
+        }
+
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
+        await signalled.Task;
+        await drain.Run();
     }
 }

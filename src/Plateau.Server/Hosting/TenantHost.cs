@@ -28,7 +28,7 @@ internal sealed class TenantHost : IAsyncDisposable
             new CentreDriverOptions
             {
                 Tenant = tenant, JournalFolder = journal, Node = node, RequestNode = node + 1,
-                Flush = start.Config.Journal.Mode == JournalMode.Flush ? JournalFlush.Always : JournalFlush.Batched,
+                Mode = start.Config.Journal.Mode,
             },
             Sinks, start.Log);
         Configs.Changed += config => Driver.Post(new ApplyConfig(SecretText.Conceal(config)));

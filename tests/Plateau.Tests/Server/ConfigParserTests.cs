@@ -200,6 +200,24 @@ public sealed class ConfigParserTests
     }
 
     [Fact]
+    public void A_wrong_node_of_a_flow_is_named_at_its_place()
+    {
+        var reading = Parse("""
+            {'tenants': [{'tenant': 'shop', 'flows': [{'id': 'welcome', 'start': 'a.b',
+              'nodes': {'a.b': {'type': 'queue', 'queue': 'nowhere'}}}]}]}
+            """);
+        Assert.Contains(reading.Errors, e => e is { Code: "flow", Line: 2 }
+            && e.Path.ToString().StartsWith("$.tenants[0].flows[0].nodes['a.b']", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_configuration_of_the_demo_is_without_error()
+    {
+        var text = File.ReadAllBytes(Path.Combine(Tidy.House.Root, "src/Plateau.Server/Demo/retailer.json"));
+        Assert.Empty(ConfigParser.ParseCentre(text, static c => c).Errors);
+    }
+
+    [Fact]
     public void Pointers_and_paths_escape_odd_names()
     {
         var path = ConfigPath.Root.Member("a/b~c").At(3).Member("it's");
