@@ -114,10 +114,10 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
     internal void Answer(SoftphoneCall call) => Post(() =>
     {
         call.Local = Local(call);
-        var refusal = SdpNegotiation.Answer(
-            SdpParser.Parse(System.Text.Encoding.UTF8.GetString(call.RemoteOffer.Span)), call.Local,
-            out var answer, out var agreement);
-        if (refusal != SdpRefusal.None)
+        SdpSession? answer = null;
+        SdpAgreement? agreement = null;
+        if (!SdpParser.TryParse(call.RemoteOffer.Span, out var offer, out _)
+            || SdpNegotiation.Answer(offer, call.Local, out answer, out agreement) != SdpRefusal.None)
         {
             _endpoint.Apply(Now(), call.Leg, new SipReject(488), _outputs);
             return;

@@ -72,7 +72,7 @@ internal sealed class SoftphoneCall
     /// <summary>Sends keys.</summary>
     internal void SendDigits(string digits) => Media.SendDigits(digits);
 
-    /// <summary>Records what is heard (left) and said (right) to a WAV below the recordings folder.</summary>
+    /// <summary>Records what is heard (left) to a WAV below the recordings folder; what is played into the call is not kept.</summary>
     internal void Record(string path) =>
         Media.StartRecording(new RecordingId(Media.Id.Value), path, new RecordingOptions());
 
