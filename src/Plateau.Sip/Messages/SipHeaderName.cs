@@ -57,7 +57,8 @@ public sealed partial class SipHeaderName : IEquatable<SipHeaderName>
 
     /// <summary>Whether both name the same header.</summary>
     public static bool operator ==(SipHeaderName? left, SipHeaderName? right) =>
-        ReferenceEquals(left, right) || (left is not null && left.Equals(right));
+        ReferenceEquals(left, right)
+        || (left is { IsKnown: false } && right is { IsKnown: false } && left.Equals(right));
 
     /// <summary>Whether the two name different headers.</summary>
     public static bool operator !=(SipHeaderName? left, SipHeaderName? right) => !(left == right);
