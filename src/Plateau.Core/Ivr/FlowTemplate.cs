@@ -3,7 +3,7 @@ using System.Text;
 namespace Plateau.Core.Ivr;
 
 /// <summary>A text with variables in double braces: "Votre position est {{position|number}}."</summary>
-/// <remarks>A filter says how a value is spoken: number, ordinal, digits, amount, time, date, duration, text.</remarks>
+/// <remarks>A filter says how a value is spoken: number, ordinal, digits, phone, amount, time, date, duration, text.</remarks>
 internal sealed class FlowTemplate
 {
     private readonly IReadOnlyList<FlowTemplatePart> _parts;
@@ -114,6 +114,9 @@ internal enum FlowFilter
 
     /// <summary>Digit by digit.</summary>
     Digits,
+
+    /// <summary>As a telephone number, in the groups in which it is usually said.</summary>
+    Phone,
 
     /// <summary>As an amount in euros.</summary>
     Amount,
