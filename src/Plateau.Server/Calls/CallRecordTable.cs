@@ -31,7 +31,9 @@ public sealed class CallRow : ITenantRow
     /// <summary>Time in queues, all visits together, milliseconds.</summary>
     public required long WaitMs { get; init; }
 
-    /// <summary>Time that the customer's leg talked, was in consultation or conference, or held, milliseconds.</summary>
+    /// <summary>
+    /// Time that the customer's leg talked, was in consultation or conference, or held, milliseconds.
+    /// </summary>
     public required long TalkMs { get; init; }
 
     public FlowId? Flow { get; init; }

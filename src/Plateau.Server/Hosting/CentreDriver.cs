@@ -7,12 +7,17 @@ using Plateau.Core.Calls;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>Runs the centre of one tenant: one thread takes inputs in order, journals them, and lets their effects leave.</summary>
+/// <summary>
+/// Runs the centre of one tenant: one thread takes inputs in order, journals them, and lets their effects leave.
+/// </summary>
 /// <remarks>
 /// All members may be called by any thread. See docs/decisions/0010-journal.md for what survives what.
-/// <para>Starting: replay the journal, <see cref="Restarted"/>, the configuration if it changed, then what was posted.</para>
-/// <para>An input on which the centre throws is set aside in a file and answered; the centre is rebuilt from the journal
-/// without it and goes on, its calls too. If that repeats at once, its calls are given up; if even that fails, it begins
+/// <para>Starting: replay the journal, <see cref="Restarted"/>, the configuration if it changed, then what was
+/// posted.</para>
+/// <para>An input on which the centre throws is set aside in a file and answered; the centre is rebuilt from the
+/// journal
+/// without it and goes on, its calls too. If that repeats at once, its calls are given up; if even that fails, it
+/// begins
 /// anew with the configuration alone. The other centres and the media notice nothing.</para>
 /// </remarks>
 public sealed class CentreDriver : IAsyncDisposable
@@ -72,7 +77,9 @@ public sealed class CentreDriver : IAsyncDisposable
     public bool Post(CentreInput input) =>
         _queue.TryAdd(new CentreWork(input, null), input is LegOffered or CentreRequest);
 
-    /// <summary>Asks the centre for something and waits for its answer, which comes after the journal has the request.</summary>
+    /// <summary>
+    /// Asks the centre for something and waits for its answer, which comes after the journal has the request.
+    /// </summary>
     /// <param name="make">Makes the request with the id it is given.</param>
     public Task<AnswerRequest> Ask(Func<RequestId, CentreRequest> make)
     {

@@ -28,11 +28,14 @@ public sealed record CentreDriverOptions
     /// <summary>Where the time comes from; may jump backwards, the centre's time does not.</summary>
     public Func<Instant> Clock { get; init; } = static () => Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
 
-    /// <summary>Sequence and ordinal that a tenant without a journal begins with: behind what its database holds.</summary>
+    /// <summary>
+    /// Sequence and ordinal that a tenant without a journal begins with: behind what its database holds.
+    /// </summary>
     public (long Fact, long Ordinal) First { get; init; } = (1, 1);
 
     /// <summary>
-    /// Gives the inputs that recreate the centre's state, or null when that is not simple now (calls are live). Asked at
+    /// Gives the inputs that recreate the centre's state, or null when that is not simple now (calls are live). Asked
+    /// at
     /// start and between inputs once the generation has <see cref="CompactEntries"/>; null keeps the generation.
     /// </summary>
     public Func<Centre, IReadOnlyList<CentreInput>?>? Compact { get; init; }

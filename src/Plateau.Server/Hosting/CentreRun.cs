@@ -8,7 +8,9 @@ using Plateau.Server.Storage;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>The life of a centre on its thread: replay, work, recovery from a failure. All members: that thread only.</summary>
+/// <summary>
+/// The life of a centre on its thread: replay, work, recovery from a failure. All members: that thread only.
+/// </summary>
 internal sealed class CentreRun(
     CentreDriverOptions options, CentreSinks sinks, ILogger log, Action<AnswerRequest> answer) : IDisposable
 {
@@ -312,7 +314,9 @@ internal sealed class CentreRun(
         return journal;
     }
 
-    /// <summary>The centre failed: its state is in doubt, so it is built again from the inputs that were good.</summary>
+    /// <summary>
+    /// The centre failed: its state is in doubt, so it is built again from the inputs that were good.
+    /// </summary>
     private void Recover(Instant now, CentreInput input, Exception error)
     {
         SetAside(now, input, error);

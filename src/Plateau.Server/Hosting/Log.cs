@@ -22,7 +22,7 @@ internal static partial class Log
     internal static partial void CallsGivenUp(ILogger log, TenantId tenant);
 
     [LoggerMessage(20004, LogLevel.Critical,
-        "{Tenant}: the centre fails even without calls; it begins anew with its configuration, generation {Generation}")]
+        "{Tenant}: the centre fails even without calls; it begins anew with its configuration only, as {Generation}")]
     internal static partial void BegunAnew(ILogger log, TenantId tenant, int generation);
 
     [LoggerMessage(20005, LogLevel.Error, "{Tenant}: the journal cannot be written; the centre waits")]

@@ -5,7 +5,9 @@ using Plateau.Server.Messaging;
 
 namespace Plateau.Server.Ivr;
 
-/// <summary>Asks foreign web servers for flows: each <see cref="CallHttp"/> is answered by one <see cref="HttpAnswered"/>.</summary>
+/// <summary>
+/// Asks foreign web servers for flows: each <see cref="CallHttp"/> is answered by one <see cref="HttpAnswered"/>.
+/// </summary>
 public sealed class FlowHttpDriver(ForeignHttp http, Func<CentreInput, bool> post) : IDisposable
 {
     // The node's own limit; a flow that waits longer keeps a caller in silence.

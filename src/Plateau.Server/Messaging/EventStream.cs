@@ -12,7 +12,9 @@ namespace Plateau.Server.Messaging;
 /// </remarks>
 public sealed class EventStream
 {
-    /// <summary>Facts in memory: some minutes of a busy centre, so that a reconnecting client needs no database.</summary>
+    /// <summary>
+    /// Facts in memory: some minutes of a busy centre, so that a reconnecting client needs no database.
+    /// </summary>
     internal const int RingMax = 16_384;
 
     private const int BatchMax = 256;
@@ -85,7 +87,8 @@ public sealed class EventStream
     /// <param name="after">Sequence of the last fact that the reader has; 0 for all that is kept.</param>
     /// <param name="stop">Ends the reading.</param>
     /// <exception cref="FactsGoneException">Facts behind that place are no longer kept, or never were.</exception>
-    public async IAsyncEnumerable<FactRecord> Read(long after, [EnumeratorCancellation] CancellationToken stop = default)
+    public async IAsyncEnumerable<FactRecord> Read(
+        long after, [EnumeratorCancellation] CancellationToken stop = default)
     {
         while (true)
         {
@@ -203,7 +206,9 @@ public sealed class EventStream
 
 /// <summary>Facts that a reader wants are no longer kept, or its place lies in the future.</summary>
 /// <param name="after">What the reader has.</param>
-/// <param name="nearest">The nearest fact that there is: the reader goes on there after fetching the state anew.</param>
+/// <param name="nearest">
+/// The nearest fact that there is: the reader goes on there after fetching the state anew.
+/// </param>
 public sealed class FactsGoneException(long after, long nearest)
     : Exception($"no facts follow {after}; the nearest is {nearest}")
 {

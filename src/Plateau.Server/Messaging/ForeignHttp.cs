@@ -8,7 +8,8 @@ namespace Plateau.Server.Messaging;
 public sealed record ForeignHttpOptions
 {
     /// <summary>
-    /// Whether addresses of the own network (loopback, private, link-local, carrier-grade NAT) may be called. False keeps
+    /// Whether addresses of the own network (loopback, private, link-local, carrier-grade NAT) may be called. False
+    /// keeps
     /// a tenant's flow or webhook from reaching the installation's inside.
     /// </summary>
     public bool AllowPrivateAddresses { get; init; }
@@ -26,7 +27,9 @@ public sealed record ForeignHttpOptions
 /// <param name="Error">Null, or what failed: timeout, refused, too large, not allowed, redirected, limit.</param>
 public sealed record ForeignAnswer(int Status, string Body, string? Error = null);
 
-/// <summary>Calls web servers that are not ours: limited in time, size and number, and in where they may lead.</summary>
+/// <summary>
+/// Calls web servers that are not ours: limited in time, size and number, and in where they may lead.
+/// </summary>
 /// <remarks>
 /// The address is checked when the connection is made, after the name was resolved, so a name that changes its address
 /// between check and use gets nowhere. Redirections are followed on the same host only.

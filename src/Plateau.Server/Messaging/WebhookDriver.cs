@@ -16,7 +16,9 @@ public sealed record WebhookOptions
     /// <summary>Longest pause.</summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Attempts until a delivery is dead; with the pauses above the last is some five hours after the first.</summary>
+    /// <summary>
+    /// Attempts until a delivery is dead; with the pauses above the last is some five hours after the first.
+    /// </summary>
     public int AttemptsMax { get; init; } = 12;
 
     /// <summary>Longest wait for an answer.</summary>
@@ -26,9 +28,12 @@ public sealed record WebhookOptions
     public Func<Instant> Clock { get; init; } = static () => Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
 }
 
-/// <summary>Sends a tenant's facts to its webhooks: at least once each, signed, with retries that survive a restart.</summary>
+/// <summary>
+/// Sends a tenant's facts to its webhooks: at least once each, signed, with retries that survive a restart.
+/// </summary>
 /// <remarks>
-/// A delivery is a row before it is a request. Deliveries run side by side and may overtake each other; the body carries
+/// A delivery is a row before it is a request. Deliveries run side by side and may overtake each other; the body
+/// carries
 /// the sequence. A dead delivery stays visible until <see cref="Revive"/> or the retention.
 /// </remarks>
 public sealed class WebhookDriver : IAsyncDisposable
@@ -226,7 +231,8 @@ public sealed class WebhookDriver : IAsyncDisposable
         }
 
         var now = _options.Clock();
-        var answer = await _http.Send(uri => Request(hook, delivery, now, uri), hook.Url, _options.Timeout, _stop.Token);
+        var answer = await _http.Send(
+            uri => Request(hook, delivery, now, uri), hook.Url, _options.Timeout, _stop.Token);
         delivery.Attempts++;
         delivery.LastAttempt = now;
         delivery.LastStatus = answer.Status;

@@ -7,7 +7,8 @@ namespace Plateau.Server.Messaging;
 
 /// <summary>Proves to an integrator that a request is ours and new.</summary>
 /// <remarks>
-/// Header <c>Plateau-Signature: t=UNIX_SECONDS,v1=HEX</c> where HEX is HMAC-SHA256 over the seconds, a full stop and the
+/// Header <c>Plateau-Signature: t=UNIX_SECONDS,v1=HEX</c> where HEX is HMAC-SHA256 over the seconds, a full stop and
+/// the
 /// body, with the webhook's secret. The receiver refuses signatures that are minutes old.
 /// </remarks>
 public static class WebhookSignature

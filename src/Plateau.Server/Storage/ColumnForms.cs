@@ -4,7 +4,9 @@ using Plateau.Contracts;
 
 namespace Plateau.Server.Storage;
 
-/// <summary>How our types look in columns: ids as their text, instants as microseconds since 1970, enums by name.</summary>
+/// <summary>
+/// How our types look in columns: ids as their text, instants as microseconds since 1970, enums by name.
+/// </summary>
 internal static class ColumnForms
 {
     internal static void Configure(ModelConfigurationBuilder model)

@@ -47,7 +47,9 @@ public sealed class Database(DatabaseOptions options)
         return tenants;
     }
 
-    /// <summary>Where a tenant's counting stands: sequence of the last fact and ordinal of the last thing stored.</summary>
+    /// <summary>
+    /// Where a tenant's counting stands: sequence of the last fact and ordinal of the last thing stored.
+    /// </summary>
     public async Task<(long Fact, long Ordinal)> Watermark(TenantId tenant, CancellationToken stop = default)
     {
         await using var db = Open(tenant);
@@ -68,7 +70,9 @@ public sealed class Database(DatabaseOptions options)
         }
     }
 
-    /// <summary>Whether an error means that the database cannot be reached or cannot work now, whatever is asked of it.</summary>
+    /// <summary>
+    /// Whether an error means that the database cannot be reached or cannot work now, whatever is asked of it.
+    /// </summary>
     public static bool IsOutage(Exception error)
     {
         for (var e = error; e is not null; e = e.InnerException!)
@@ -87,9 +91,8 @@ public sealed class Database(DatabaseOptions options)
         // SQLite: BUSY, LOCKED, IOERR, FULL, CANTOPEN, READONLY.
         SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6 or 10 or 13 or 14 or 8,
         // PostgreSQL: connection exceptions, insufficient resources, operator intervention, read-only standby.
-        PostgresException postgres => postgres.SqlState is { } state && (state.StartsWith("08", StringComparison.Ordinal)
-            || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
-            || state is "25006" or "40001" or "40P01"),
+        PostgresException { SqlState: { } state } => state[..2] is "08" or "53" || state[..3] is "57P"
+            || state is "25006" or "40001" or "40P01",
         NpgsqlException => true,
         _ => error.IsTransient,
     };

@@ -15,14 +15,18 @@ namespace Plateau.Server.Storage;
 /// <param name="SetAside">Things that the database refused and that lie in files now.</param>
 public sealed record DatabaseWriterState(long Written, long Waiting, string? Outage, long SetAside);
 
-/// <summary>Carries a tenant's outbox into the database: in order, exactly once, waiting while the database is away.</summary>
+/// <summary>
+/// Carries a tenant's outbox into the database: in order, exactly once, waiting while the database is away.
+/// </summary>
 /// <remarks>
 /// Rows and watermark move in one transaction, so a crash or a lost connection at any place neither loses nor doubles.
 /// A single entry that a working database refuses is set aside in a file and reported; the ones behind it go on.
 /// </remarks>
 public sealed class DatabaseWriter : IAsyncDisposable
 {
-    /// <summary>Entries in a transaction: large enough for the throughput, small enough for SQLite's other writers.</summary>
+    /// <summary>
+    /// Entries in a transaction: large enough for the throughput, small enough for SQLite's other writers.
+    /// </summary>
     internal const int BatchMax = 500;
 
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);

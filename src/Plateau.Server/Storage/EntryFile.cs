@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Plateau.Server.Storage;
 
 /// <summary>An append-only file of <see cref="Frames"/>.</summary>
-/// <remarks>One writer. <see cref="Flush"/> may run on another thread at the same time as <see cref="Write"/>.</remarks>
+/// <remarks>One writer. <see cref="Flush"/> may run on another thread at the same time as <see
+/// cref="Write"/>.</remarks>
 internal sealed class EntryFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
@@ -30,7 +31,9 @@ internal sealed class EntryFile : IDisposable
 
     /// <summary>Reads the payloads of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="isLast">Whether it may end torn: only the file that was being written when the process died may.</param>
+    /// <param name="isLast">
+    /// Whether it may end torn: only the file that was being written when the process died may.
+    /// </param>
     /// <returns>All bytes, where the payloads are, and what the scan found.</returns>
     /// <exception cref="StorageException">The middle is damaged, or a file that was finished ends torn.</exception>
     internal static (byte[] Bytes, List<Range> Payloads, FrameScan Scan) Read(string path, bool isLast)

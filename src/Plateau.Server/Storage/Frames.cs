@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Plateau.Server.Storage;
 
-/// <summary>How an append-only file holds its entries: length (u32), CRC32C (u32), payload; little-endian, end to end.</summary>
+/// <summary>
+/// How an append-only file holds its entries: length (u32), CRC32C (u32), payload; little-endian, end to end.
+/// </summary>
 /// <remarks>
 /// The checksum covers the length and the payload. The payload is one JSON object, so a file stays readable to a
 /// person with <c>strings</c>. CRC32C is Castagnoli's (RFC 3720 appendix B.4), which the processor computes.
@@ -13,7 +15,9 @@ internal static class Frames
     /// <summary>Bytes before the payload.</summary>
     internal const int HeadBytes = 8;
 
-    /// <summary>Largest payload: the configuration of a tenant with some 10,000 agents; anything larger is garbage.</summary>
+    /// <summary>
+    /// Largest payload: the configuration of a tenant with some 10,000 agents; anything larger is garbage.
+    /// </summary>
     internal const int PayloadBytesMax = 16 * 1024 * 1024;
 
     /// <summary>Shortest payload: an empty object.</summary>
@@ -34,7 +38,9 @@ internal static class Frames
         BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Checksum(frame[..4], payload));
     }
 
-    /// <summary>Reads the frame at the beginning of the bytes; false when there is no whole and undamaged one.</summary>
+    /// <summary>
+    /// Reads the frame at the beginning of the bytes; false when there is no whole and undamaged one.
+    /// </summary>
     internal static bool TryRead(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload)
     {
         payload = default;
@@ -111,7 +117,9 @@ internal static class Frames
 /// <summary>What a scan of a file found.</summary>
 /// <param name="GoodBytes">Length of the unbroken row of good entries from the beginning.</param>
 /// <param name="RestBytes">Bytes behind it: 0 for a whole file.</param>
-/// <param name="NextGoodAt">A good entry behind the bad place: then the middle is damaged, and nothing may be cut.</param>
+/// <param name="NextGoodAt">
+/// A good entry behind the bad place: then the middle is damaged, and nothing may be cut.
+/// </param>
 internal readonly record struct FrameScan(int GoodBytes, int RestBytes, int? NextGoodAt)
 {
     /// <summary>Nothing behind the good entries.</summary>

@@ -23,7 +23,9 @@ public sealed record JournalEntry(long N, Instant At, CentreInput Input)
 /// <param name="FirstEntry">Number of the first entry in this file.</param>
 /// <param name="Node">Node number of the centre's <see cref="IdSource"/>; a replay must use the same.</param>
 /// <param name="FirstFact">Sequence of the first fact that the generation publishes.</param>
-/// <param name="FirstOrdinal">Ordinal of the first thing that the generation stores, see <see cref="OutboxEntry"/>.</param>
+/// <param name="FirstOrdinal">
+/// Ordinal of the first thing that the generation stores, see <see cref="OutboxEntry"/>.
+/// </param>
 public sealed record JournalHeader(
     int Plateau, TenantId Tenant, int Generation, int Segment, long FirstEntry, int Node, long FirstFact,
     long FirstOrdinal)

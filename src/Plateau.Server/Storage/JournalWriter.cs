@@ -4,7 +4,9 @@ namespace Plateau.Server.Storage;
 /// <remarks>One thread writes; <see cref="Flush"/> may be called by another.</remarks>
 internal sealed class JournalWriter : IDisposable
 {
-    /// <summary>Size at which a new segment begins: small enough to read at once, large enough for an hour of work.</summary>
+    /// <summary>
+    /// Size at which a new segment begins: small enough to read at once, large enough for an hour of work.
+    /// </summary>
     internal const long SegmentBytesMax = 64L * 1024 * 1024;
 
     private readonly string _folder;
@@ -24,7 +26,9 @@ internal sealed class JournalWriter : IDisposable
     /// <summary>Header of the segment that is being written.</summary>
     internal JournalHeader Header => _header;
 
-    /// <summary>Begins a generation; it counts from the moment at which it is whole, so a crash leaves the former one.</summary>
+    /// <summary>
+    /// Begins a generation; it counts from the moment at which it is whole, so a crash leaves the former one.
+    /// </summary>
     /// <param name="folder">The tenant's journal folder; made when absent.</param>
     /// <param name="header">Header of its first segment.</param>
     /// <param name="state">Frames of the inputs that recreate the state; may be empty.</param>

@@ -5,7 +5,8 @@ namespace Plateau.Server.Storage;
 
 /// <summary>What a tenant's centre told to keep and the database may not have yet, in files, in order.</summary>
 /// <remarks>
-/// The centre's thread appends, the <see cref="DatabaseWriter"/> reads and trims; memory holds one batch, however long the
+/// The centre's thread appends, the <see cref="DatabaseWriter"/> reads and trims; memory holds one batch, however long
+/// the
 /// database is away. Appending what is there already does nothing, which makes a replay harmless. Files are named after
 /// the ordinal they begin with: <c>000000000001.outbox</c>.
 /// </remarks>

@@ -59,7 +59,9 @@ public sealed class ApiKeyRow : ITenantRow
     public required string Key { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>SHA-256 of the secret part (32 random bytes, so no slow hash is needed), 64 lower-case hex digits.</summary>
+    /// <summary>
+    /// SHA-256 of the secret part (32 random bytes, so no slow hash is needed), 64 lower-case hex digits.
+    /// </summary>
     public required string SecretSha256 { get; init; }
 
     /// <summary>What it may do, separated by spaces.</summary>

@@ -7,7 +7,8 @@ using Npgsql;
 namespace Plateau.IntegrationTests.Fixtures;
 
 /// <summary>A PostgreSQL of its own on a free loopback port, in a temporary folder, removed afterwards.</summary>
-/// <remarks>PostgreSQL refuses to run as root; then it is started as the user that Debian's package made for it.</remarks>
+/// <remarks>PostgreSQL refuses to run as root; then it is started as the user that Debian's package made for
+/// it.</remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private readonly string _binaries;
@@ -34,7 +35,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
         server._port = FreePort();
         await server.RunAsOwner(
-            "initdb", "-D", server._folder, "-U", "plateau", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N");
+            "initdb", "-D", server._folder, "-U", "plateau", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N");
         await server.Start();
         return server;
     }
@@ -94,10 +95,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private static async Task Run(string program, params string[] arguments)
     {
-        // Not redirected: the server inherits the pipes and would hold them open for ever.
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };
+        // pg_ctl is not redirected: the server inherits the pipe and would hold it open for ever.
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = "/", RedirectStandardOutput = arguments.Contains("--auth=trust"),
+        };
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        if (start.RedirectStandardOutput)
+        {
+            await process.StandardOutput.ReadToEndAsync(limit.Token);
+        }
+
         await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
     }

@@ -64,8 +64,8 @@ public static class SampleRecords
             var n = firstCall + (ulong)i;
             var ordinal = firstOrdinal + (i * 4);
             var at = Noon + TimeSpan.FromSeconds(n);
-            entries.Add(new OutboxEntry(
-                ordinal, at, firstFact + i, new CallCleared(new CallId(n), ClearingCause.Normal, ClearingSide.Customer)));
+            var fact = new CallCleared(new CallId(n), ClearingCause.Normal, ClearingSide.Customer);
+            entries.Add(new OutboxEntry(ordinal, at, firstFact + i, fact));
             entries.Add(new OutboxEntry(ordinal + 1, at, Call: Call(n)));
             entries.Add(new OutboxEntry(ordinal + 2, at, Interval: Interval(n)));
             entries.Add(new OutboxEntry(ordinal + 3, at, Decision: Decision(n)));

@@ -25,7 +25,8 @@ public sealed class FlowHttpTests : IDisposable
         var answer = await Ask(peer.Url + "customers", "POST", """{"number":"0199001234"}""");
         Assert.Equal((201, """{"name":"Zoé"}""", null), (answer.Status, answer.Body, answer.Error));
         var request = await peer.Next();
-        Assert.Equal(("POST", "/customers", """{"number":"0199001234"}"""), (request.Method, request.Path, request.Body));
+        Assert.Equal(("POST", "/customers"), (request.Method, request.Path));
+        Assert.Equal("""{"number":"0199001234"}""", request.Body);
         Assert.Equal("k", request.Headers["X-Key"]);
     }
 

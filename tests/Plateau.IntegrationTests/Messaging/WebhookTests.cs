@@ -76,9 +76,11 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task A_failed_delivery_is_tried_again_also_by_the_next_process()
     {
         var refusals = 1;
-        await using var peer = new WebPeer(_ => new WebPeerAnswer(Interlocked.Decrement(ref refusals) >= 0 ? 503 : 200));
+        await using var peer = new WebPeer(
+            _ => new WebPeerAnswer(Interlocked.Decrement(ref refusals) >= 0 ? 503 : 200));
         await Hook(peer.Url, "");
-        await using (var driver = Driver(_http, Options with { RetryMin = TimeSpan.FromHours(1), RetryMax = TimeSpan.FromHours(1) }))
+        var hour = TimeSpan.FromHours(1);
+        await using (var driver = Driver(_http, Options with { RetryMin = hour, RetryMax = hour }))
         {
             Tell(1);
             await peer.Next();
@@ -87,7 +89,7 @@ public sealed class WebhookTests : IAsyncLifetime
         }
 
         // An hour later, in another process.
-        await using var next = Driver(_http, Options with { Clock = () => Now() + TimeSpan.FromHours(1) });
+        await using var next = Driver(_http, Options with { Clock = () => Now() + hour });
         await peer.Next();
         var settled = await Settled(1);
         Assert.Equal((DeliveryState.Delivered, 2), (settled.State, settled.Attempts));
@@ -135,8 +137,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await using var db = _database.Open(SampleRecords.Tenant);
         db.Add(new WebhookRow
         {
-            Tenant = SampleRecords.Tenant, Webhook = "crm", Url = url, Secret = "geheim", Types = types, IsEnabled = true,
-            Created = SampleRecords.Noon, Cursor = cursor,
+            Tenant = SampleRecords.Tenant, Webhook = "crm", Url = url, Secret = "geheim", Types = types,
+            IsEnabled = true, Created = SampleRecords.Noon, Cursor = cursor,
         });
         await db.SaveChangesAsync();
     }

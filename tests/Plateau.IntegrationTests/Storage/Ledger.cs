@@ -6,7 +6,9 @@ using Plateau.Core.Calls;
 
 namespace Plateau.IntegrationTests.Storage;
 
-/// <summary>A small machine in the place of the centre's rules, so that what the driver does can be seen exactly.</summary>
+/// <summary>
+/// A small machine in the place of the centre's rules, so that what the driver does can be seen exactly.
+/// </summary>
 /// <remarks>
 /// A leg offered is told as a fact and rung; a leg cleared writes a call record; a request is granted; a leg from
 /// "poison" throws; after "timer" a deadline is due 20 ms later, which is told as a fact; after "bomb" that deadline

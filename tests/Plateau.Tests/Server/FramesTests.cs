@@ -5,7 +5,8 @@ namespace Plateau.Tests.Server;
 
 public sealed class FramesTests
 {
-    private static readonly string[] Entries = ["""{"n":1,"at":"x"}""", """{"n":2}""", "{}", """{"n":4,"long":"éàü"}"""];
+    private static readonly string[] Entries =
+        ["""{"n":1,"at":"x"}""", """{"n":2}""", "{}", """{"n":4,"long":"éàü"}"""];
 
     [Fact]
     public void What_was_written_is_read_back()
@@ -64,7 +65,8 @@ public sealed class FramesTests
     [Fact]
     public void The_checksum_is_Castagnolis()
     {
-        // RFC 3720 B.4 gives the CRC32C of 32 bytes of zeros as aa 36 91 8a; a frame's checksum covers length and payload,
+        // RFC 3720 B.4 gives the CRC32C of 32 bytes of zeros as aa 36 91 8a; a frame's checksum covers length and
+        // payload,
         // so the polynomial is checked on the one frame whose bytes are known: four bytes 02 00 00 00 and "{}".
         var frame = new byte[Frames.HeadBytes + 2];
         "{}"u8.CopyTo(frame.AsSpan(Frames.HeadBytes));
