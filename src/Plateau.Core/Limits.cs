@@ -6,6 +6,9 @@ public static class Limits
     /// <summary>Candidates told in one decision: what a person reads; the rest are counted.</summary>
     public const int CandidatesToldMax = 50;
 
+    /// <summary>Candidates told with each decision made: bounds its cost; a question (Explain) tells more.</summary>
+    public const int CandidatesPerDecisionMax = 20;
+
     /// <summary>Phones that ring at once for one call under ring-all: more is a storm of INVITEs for one caller.</summary>
     public const int RingAllOffersMax = 50;
 
