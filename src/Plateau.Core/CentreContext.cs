@@ -27,11 +27,19 @@ internal sealed class CentreContext(IdSource ids)
     /// <summary>Tells another feature, after the machine at work has finished: features do not call back into callers.</summary>
     internal void Post(CentreEvent message) => _events.Enqueue(message);
 
+    internal bool HasEvents => _events.Count > 0;
+
     internal bool TryTake(out CentreEvent message) => _events.TryDequeue(out message!);
 
     internal void Set(Deadline deadline, TimeSpan after) => Deadlines.Set(deadline, Now + after);
 
     internal void Set(Deadline deadline, Instant at) => Deadlines.Set(deadline, at);
 
-    internal void Clear(Deadline deadline) => Deadlines.Clear(deadline);
+    internal void Clear(Deadline? deadline)
+    {
+        if (deadline is not null)
+        {
+            Deadlines.Clear(deadline);
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal sealed record LineWanted(AgentId Agent) : CentreEvent;
 internal sealed record OfferMade(Routing.WaitingItem Item, Routing.QueueOffer Offer) : CentreEvent;
 
 /// <summary>Routing took an offer back: another agent was faster, or the call was moved.</summary>
-internal sealed record OfferTakenBack(Routing.WaitingItem Item, Routing.QueueOffer Offer) : CentreEvent;
+internal sealed record OfferTakenBack(CallId Call, Routing.QueueOffer Offer) : CentreEvent;
 
 /// <summary>A call left its queue without having been answered, by a rule of the queue or a supervisor.</summary>
 internal sealed record ItemLeft(

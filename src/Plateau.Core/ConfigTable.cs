@@ -1,9 +1,9 @@
 using Plateau.Contracts;
 using Plateau.Contracts.Agents;
-using Plateau.Contracts.Ivr;
 using Plateau.Contracts.Routing;
 using Plateau.Contracts.Telephony;
 using Plateau.Contracts.Tenancy;
+using Plateau.Core.Ivr;
 
 namespace Plateau.Core;
 
@@ -19,9 +19,7 @@ internal sealed class ConfigTable
     private readonly Dictionary<AgentId, AgentConfig> _agents = [];
     private readonly Dictionary<string, AgentId> _extensions = [];
     private readonly Dictionary<QueueId, QueueConfig> _queues = [];
-    private readonly Dictionary<FlowId, FlowConfig> _flows = [];
     private readonly Dictionary<PhoneId, PhoneConfig> _phones = [];
-    private readonly Dictionary<HoursId, HoursConfig> _hours = [];
     private readonly Dictionary<QueueId, Dictionary<AgentId, QueueMember>> _members = [];
     private readonly Dictionary<AgentId, List<QueueId>> _queuesByAgent = [];
     private readonly List<QueueId> _openToAll = [];
@@ -29,6 +27,8 @@ internal sealed class ConfigTable
     internal ConfigTable(CentreConfig centre)
     {
         Centre = centre;
+        Flows = FlowSet.Compile(centre);
+        EntryPoints = new EntryPoints(centre.EntryPoints);
         foreach (var agent in centre.Agents)
         {
             _agents[agent.Id] = agent;
@@ -43,20 +43,15 @@ internal sealed class ConfigTable
             _phones[phone.Id] = phone;
         }
 
-        foreach (var flow in centre.Flows)
-        {
-            _flows[flow.Id] = flow;
-        }
-
-        foreach (var hours in centre.Hours)
-        {
-            _hours[hours.Id] = hours;
-        }
-
         AddQueues(centre);
     }
 
     internal CentreConfig Centre { get; }
+
+    /// <summary>The flows, compiled, with hours and prompts.</summary>
+    internal FlowSet Flows { get; }
+
+    internal EntryPoints EntryPoints { get; }
 
     internal AgentConfig? Agent(AgentId id) => _agents.GetValueOrDefault(id);
 
@@ -65,11 +60,7 @@ internal sealed class ConfigTable
 
     internal QueueConfig? Queue(QueueId id) => _queues.GetValueOrDefault(id);
 
-    internal FlowConfig? Flow(FlowId id) => _flows.GetValueOrDefault(id);
-
     internal PhoneConfig? Phone(PhoneId id) => _phones.GetValueOrDefault(id);
-
-    internal HoursConfig? Hours(HoursId id) => _hours.GetValueOrDefault(id);
 
     internal bool IsSupervisor(AgentId id) => Agent(id)?.Role == AgentRole.Supervisor;
 

@@ -31,6 +31,8 @@ internal sealed class AgentRoster(CentreContext context)
         }
     }
 
+    internal bool HasTouched => _touched.Count > 0;
+
     /// <summary>Hands over all agents that changed since the last call, in the order of their first change.</summary>
     internal bool TakeTouched(List<AgentMachine> into)
     {

@@ -14,6 +14,14 @@ internal sealed partial class RoutingMachine
         return call;
     }
 
+    /// <summary>Registers a callback; null when it was accepted.</summary>
+    internal RequestError? RegisterCallback(CallbackRequest request, out CallbackId id)
+    {
+        _ = request;
+        id = default;
+        return RequestError.NotAllowed;
+    }
+
     private void End(Callback callback, CallbackState state)
     {
         callback.State = state;
@@ -24,3 +32,6 @@ internal sealed partial class RoutingMachine
     {
     }
 }
+
+/// <summary>What is asked of a callback.</summary>
+internal sealed record CallbackRequest(QueueId Queue, string Number, Instant Entered, string Called, string Language);

@@ -177,6 +177,29 @@ internal sealed partial class RoutingMachine
             JoinPool(item);
             Advance(item);
         }
+        else if (item.State == WaitingState.Offered && OffersMax(item) > 1)
+        {
+            JoinPool(item);
+        }
+    }
+
+    /// <summary>An agent picked up: whoever else rings for the call is let off.</summary>
+    internal void Accepting(CallId call, QueueOffer offer)
+    {
+        if (Find(call) is not { } item)
+        {
+            return;
+        }
+
+        LeavePool(item);
+        foreach (var other in item.Offers.ToArray())
+        {
+            if (other != offer)
+            {
+                context.Post(new OfferTakenBack(item.Call!.Value, other));
+                Close(item, other, OfferOutcome.Withdrawn);
+            }
+        }
     }
 
     private void Close(WaitingItem item, QueueOffer offer, OfferOutcome outcome)

@@ -87,7 +87,7 @@ internal sealed partial class RoutingMachine
                 continue;
             }
 
-            context.Post(new OfferTakenBack(item, offer));
+            context.Post(new OfferTakenBack(item.Call!.Value, offer));
             Close(item, offer, exit == QueueExit.Abandoned ? OfferOutcome.CallerLeft : OfferOutcome.Withdrawn);
         }
 
@@ -293,7 +293,7 @@ internal sealed partial class RoutingMachine
 
         foreach (var offer in item.Offers.ToArray())
         {
-            context.Post(new OfferTakenBack(item, offer));
+            context.Post(new OfferTakenBack(item.Call!.Value, offer));
             Close(item, offer, OfferOutcome.Withdrawn);
         }
 

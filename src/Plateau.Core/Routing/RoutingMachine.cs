@@ -40,7 +40,7 @@ internal sealed partial class RoutingMachine(CentreContext context, AgentRoster 
 
     internal void ReplaceConfig()
     {
-        _hours = new HoursTable(context.Config.Centre);
+        _hours = context.Config.Flows.Hours;
         foreach (var config in context.Config.Centre.Queues)
         {
             if (_queues.TryGetValue(config.Id, out var queue))
