@@ -67,12 +67,13 @@ public sealed class SipParseError
     /// <summary>The status to answer with, 400 to 599; 0 when the message must be dropped without a word.</summary>
     public int Status { get; }
 
-    /// <summary>The top hop to answer to; null when the message must be dropped.</summary>
+    /// <summary>The top hop to answer to; null when the message must be dropped, or when Via itself cannot be read: then
+    /// the answer can only go back over the flow the message came by.</summary>
     public Via? TopVia => _request?.Headers.TopVia;
 
     /// <summary>
     /// The refusal, with as much of Via, From, To, Call-ID and CSeq as was there; null when the message must be dropped
-    /// (a response, an ACK, or nowhere to answer to).
+    /// (a response, an ACK, or no Via at all).
     /// </summary>
     public SipResponse? CreateResponse(string toTag) => Status == 0
         ? null

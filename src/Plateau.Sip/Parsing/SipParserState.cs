@@ -52,7 +52,7 @@ internal struct SipParserState
         }
 
         var request = message as SipRequest;
-        var canAnswer = request is not null && request.Method != SipMethod.Ack && request.Headers.TopVia is not null;
+        var canAnswer = request is not null && request.Method != SipMethod.Ack && request.Headers.Has(SipHeaderName.Via);
         return new SipParseError(cause, _detail, canAnswer ? _status : 0, canAnswer ? request : null);
     }
 

@@ -45,8 +45,8 @@ public sealed class ParserTests
 
     [Theory]
     [InlineData("Via", "SIP/2.0/UDP 192.0.2.5;branch=z9hG4bK", "accept")]
-    [InlineData("Via", "SIP/2.0/UDP 192.0.2.15;;,;,,", "drop")]
-    [InlineData("Via", "SIP/2.0/UDP", "drop")]
+    [InlineData("Via", "SIP/2.0/UDP 192.0.2.15;;,;,,", "400")]
+    [InlineData("Via", "SIP/2.0/UDP", "400")]
     [InlineData("From", "caller<sip:caller@example.com>;tag=323", "accept")]
     [InlineData("From", "\"Unclosed <sip:a@example.com>;tag=1", "400")]
     [InlineData("From", "<sip:a@example.com>;tag=1;;", "400")]
