@@ -38,7 +38,7 @@ public sealed class SoftphoneTests
         await Until<DigitHeard>(caller);
         await Until<AudioArrived>(callee);
         callee.Say([Tone(1_000)]);
-        await Until<Played>(callee);
+        await Until<Played>(callee, played => played.Completed);
         callee.HangUp();
 
         var ended = await caller.WhenEnded.WaitAsync(Limit);
@@ -83,13 +83,13 @@ public sealed class SoftphoneTests
     private static AudioClip Tone(double frequencyHz) =>
         new([.. Enumerable.Range(0, 4_000).Select(i => (short)(8_000 * Math.Sin(2 * Math.PI * frequencyHz * i / 8_000)))], 8_000);
 
-    private static async Task Until<T>(SoftphoneCall call)
+    private static async Task Until<T>(SoftphoneCall call, Func<T, bool>? when = null)
         where T : SoftphoneEvent
     {
         using var limit = new CancellationTokenSource(Limit);
         await foreach (var happened in call.Events.ReadAllAsync(limit.Token))
         {
-            if (happened is T)
+            if (happened is T wanted && when?.Invoke(wanted) != false)
             {
                 return;
             }
