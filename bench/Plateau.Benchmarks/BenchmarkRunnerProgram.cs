@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Plateau.Benchmarks.Media;
 using Plateau.Benchmarks.Peers;
 
 namespace Plateau.Benchmarks;
@@ -7,12 +8,18 @@ namespace Plateau.Benchmarks;
 /// <remarks><c>dotnet run -c Release --project bench/Plateau.Benchmarks -- --filter '*'</c></remarks>
 public static class BenchmarkRunnerProgram
 {
-    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY.</summary>
+    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY, or media-load …</summary>
     public static void Main(string[] args)
     {
         if (args is ["peers-config", var folder, var key])
         {
             Console.WriteLine(PeersConfig.Write(folder, key));
+            return;
+        }
+
+        if (args is ["media-load", ..] or ["media-load-server", ..])
+        {
+            Environment.ExitCode = args[0] == "media-load" ? MediaLoad.Run(args[1..]) : MediaLoadServer.Run(args[1..]);
             return;
         }
 
