@@ -99,10 +99,6 @@ internal sealed class RtpDriver : IMediaEvents, IDisposable
         foreach (var thread in _threads)
         {
             thread.Stop();
-            foreach (var leg in thread.Plane.Legs)
-            {
-                leg.StopRecording();
-            }
         }
 
         Recordings.Dispose();
@@ -113,7 +109,7 @@ internal sealed class RtpDriver : IMediaEvents, IDisposable
     {
         lock (_gate)
         {
-            if (!leg.IsClosed)
+            if (!leg.IsClosed && !_isDisposed)
             {
                 leg.Thread.Post(new RtpRequest(leg.Seat, run));
             }

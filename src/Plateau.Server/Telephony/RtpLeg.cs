@@ -45,8 +45,14 @@ internal sealed class RtpLeg
     internal LegMediaConfig? Config { get; private set; }
 
     /// <summary>New signalling: what the far end's SDP and ours agree on.</summary>
+    /// <exception cref="ArgumentException">A codec that this machine has no library for; it must not be offered.</exception>
     internal void Configure(LegMediaConfig config)
     {
+        if (!config.Codec.IsAvailable || config.Receives.Any(r => !r.Codec.IsAvailable))
+        {
+            throw new ArgumentException($"{config.Codec} needs a library that is absent", nameof(config));
+        }
+
         Config = config;
         Post((_, now) => Seat.Leg.Configure(now, config));
     }
@@ -125,6 +131,9 @@ internal sealed class RtpLeg
 
     /// <summary>Media quality up to now.</summary>
     internal Task<LegQuality> MeasureQualityAsync() => _driver.Ask(this, (_, _) => Seat.Leg.MeasureQuality());
+
+    /// <summary>Level of what the party last said, dBov; -127 while its audio is only forwarded.</summary>
+    internal Task<double> MeasureLevelAsync() => _driver.Ask(this, (_, _) => Seat.Leg.LevelDbov);
 
     /// <summary>Ends the leg's media: goodbye to the party, recording ended, ports free for others.</summary>
     /// <returns>The quality over its whole life.</returns>

@@ -55,11 +55,19 @@ internal sealed unsafe class RtpThread
 
     internal void Start() => _thread.Start();
 
-    /// <summary>Ends the thread after the current tick.</summary>
+    /// <summary>Ends the thread after the current tick and what was asked of it; closes what is still open.</summary>
     internal void Stop()
     {
         _isStopping = true;
         _thread.Join();
+        foreach (var seat in _seats)
+        {
+            seat.Leg.StopRecording();
+            seat.Leg.Dispose();
+            seat.Ports.Rtp.Dispose();
+            seat.Ports.Rtcp.Dispose();
+        }
+
         _batch.Dispose();
     }
 
@@ -109,6 +117,8 @@ internal sealed unsafe class RtpThread
                 _failed(e);
             }
         }
+
+        RunRequests(new Instant(Read(ClockMonotonic) + _wallOffset));
     }
 
     /// <summary>Time on the data plane is the wall clock as it was at the start, moved on by the steady clock.</summary>

@@ -4,6 +4,7 @@ using Plateau.Media.Codecs;
 using Plateau.Media.Dtmf;
 using Plateau.Media.Mixing;
 using Plateau.Media.Recording;
+using Plateau.Media.Rtp;
 using Plateau.Media.Tones;
 
 namespace Plateau.Tests.Media;
@@ -130,6 +131,33 @@ public sealed class BridgeTests
                 Assert.True(speaker == listener ? level < -40 : level > -17, $"{listener} hears {speaker} at {level}");
             }
         }
+    }
+
+    [Fact]
+    public void A_single_packet_with_another_source_is_dropped_and_a_true_new_source_is_followed()
+    {
+        var world = new MixingWorld();
+        var customer = world.Join(Codec.Pcma, 440, LegRole.Customer);
+        var agent = world.Join(Codec.Pcma, 1_000, LegRole.Agent);
+        world.Run(10);
+        var forged = new byte[RtpPacket.HeaderBytes + 160];
+        RtpWriter.WriteHeader(forged, new RtpPacket(false, 8, 30_000, 9, 666));
+        customer.Leg.ReceiveRtp(world.Now, world.Now, customer.Endpoint, forged);
+        Assert.Equal(10, agent.Packets.Count);
+        world.Run(10);
+        Assert.Equal(20, agent.Packets.Count);
+
+        customer.IsSilent = true;
+        for (ushort i = 0; i < 10; i++)
+        {
+            RtpWriter.WriteHeader(forged, new RtpPacket(false, 8, (ushort)(500 + i), 160u * i, 888));
+            customer.Leg.ReceiveRtp(world.Now, world.Now, customer.Endpoint, forged);
+            world.Run(1);
+        }
+
+        // The first of the new source only announced it; the stream towards the agent stays one stream.
+        Assert.Equal(29, agent.Packets.Count);
+        AssertOneStream(agent);
     }
 
     [Fact]
