@@ -47,6 +47,9 @@ public readonly record struct SipAdmission(AdmissionOutcome Outcome)
     /// <summary>Whether requests to this peer must go back over the same flow (phones).</summary>
     public bool StaysOnFlow { get; init; }
 
+    /// <summary>Devices this account may register at a time; 0 leaves it to the registrar's own limit.</summary>
+    public int BindingsMax { get; init; }
+
     /// <summary>400–699 for a refusal.</summary>
     public int Status { get; init; } = 403;
 

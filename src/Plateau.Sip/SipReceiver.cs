@@ -214,7 +214,7 @@ internal sealed class SipReceiver(SipStack stack, Registrar registrar, ISipAdmis
             return;
         }
 
-        stack.Transactions.Respond(transaction, registrar.Register(decision.Peer, transaction.Request, flow));
+        stack.Transactions.Respond(transaction, registrar.Register(decision, transaction.Request, flow));
     }
 
     private void RefuseUnadmitted(SipFlow flow, SipRequest request, SipAdmission decision)

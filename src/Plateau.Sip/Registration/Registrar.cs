@@ -18,8 +18,9 @@ internal sealed class Registrar(SipStack stack)
         _accounts.TryGetValue(account, out var found) ? found.Bindings : [];
 
     /// <summary>Answers a REGISTER of an account that the admission has authenticated.</summary>
-    internal SipResponse Register(string account, SipRequest request, SipFlow flow)
+    internal SipResponse Register(SipAdmission admission, SipRequest request, SipFlow flow)
     {
+        var account = admission.Peer;
         var headers = request.Headers;
         var contacts = headers.Contacts;
         var known = BindingsOf(account);
@@ -48,7 +49,9 @@ internal sealed class Registrar(SipStack stack)
             }
         }
 
-        return next.Count > stack.Config.Registrar.BindingsPerAccountMax
+        var limit = stack.Config.Registrar.BindingsPerAccountMax;
+        limit = admission.BindingsMax > 0 ? Math.Min(limit, admission.BindingsMax) : limit;
+        return next.Count > limit
             ? request.CreateResponse(SipStatus.Forbidden, stack.NewWord(), "Too Many Bindings")
             : Store(account, next, request, contacts.Count > 0);
     }
