@@ -123,7 +123,6 @@ public sealed class FlowMachine
         {
             if (move.Kind == FlowMoveKind.End)
             {
-                _state.Trace(move.Why);
                 IsOver = true;
                 _state.Deadline = Instant.Never;
                 return;

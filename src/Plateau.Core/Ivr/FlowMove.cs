@@ -40,7 +40,7 @@ internal readonly record struct FlowMove(FlowMoveKind Kind, string Target, strin
 
     internal static FlowMove Fault(FlowFault cause, string detail) => new(FlowMoveKind.Fault, string.Empty, detail, cause);
 
-    internal static FlowMove End(string why) => new(FlowMoveKind.End, string.Empty, why, default);
+    internal static FlowMove End() => new(FlowMoveKind.End, string.Empty, string.Empty, default);
 
     /// <summary>To the branch if the node names it, else a fault.</summary>
     internal static FlowMove Or(string? node, FlowFault cause, string why) =>

@@ -20,7 +20,8 @@ public sealed class FlowSet
         }
     }
 
-    /// <summary>Everything wrong with the flows; empty when all is well. A flow with errors is not in the set.</summary>
+    /// <summary>Everything wrong with the flows; empty when all is well.</summary>
+    /// <remarks>A flow that cannot be parsed is not in the set; one that names what is not configured is, and faults there.</remarks>
     public IReadOnlyList<FlowError> Errors { get; private set; } = [];
 
     /// <summary>The centre's opening hours.</summary>

@@ -10,13 +10,17 @@ namespace Plateau.Core.Ivr;
 internal sealed class NodeReader(
     JsonObject node, string path, Func<string, bool> isNode, List<FlowError> errors, List<FlowReference> references)
 {
+    private readonly SortedSet<string> _failed = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _asked = new(StringComparer.Ordinal) { "type", "comment" };
 
     /// <summary>Members asked for so far.</summary>
     internal IReadOnlyCollection<string> Asked => _asked;
 
-    internal void Fail(string member, string message) => errors.Add(
-        new FlowError(member.Length == 0 ? path : $"{path}.{member}", message));
+    internal void Fail(string member, string message)
+    {
+        _failed.Add(member);
+        errors.Add(new FlowError(member.Length == 0 ? path : $"{path}.{member}", message));
+    }
 
     /// <summary>Call last: what was never asked for is unknown.</summary>
     internal void FailUnknown()
@@ -71,7 +75,13 @@ internal sealed class NodeReader(
             return string.Empty;
         }
 
-        return OptionalText(member) ?? string.Empty;
+        var text = OptionalText(member);
+        if (text is { Length: 0 })
+        {
+            Fail(member, "must not be empty");
+        }
+
+        return text ?? string.Empty;
     }
 
     /// <summary>A whole number within a range.</summary>
@@ -137,7 +147,7 @@ internal sealed class NodeReader(
 
     internal void CheckNode(string member, string name)
     {
-        if (name.Length > 0 && !isNode(name))
+        if (!isNode(name) && !_failed.Contains(member))
         {
             Fail(member, $"no node named '{name}'");
         }
@@ -151,9 +161,9 @@ internal sealed class NodeReader(
         return name;
     }
 
-    internal void CheckReference(string member, FlowReferenceKind kind, string name)
+    internal void CheckReference(string member, FlowReferenceKind kind, string? name)
     {
-        if (name.Length == 0)
+        if (name is null || _failed.Contains(member))
         {
             return;
         }

@@ -43,6 +43,6 @@ internal sealed class HangUpNode(PromptList prompts, ClearingCause cause) : Flow
     private FlowMove Clear(FlowState state)
     {
         state.Effects.Add(new FlowClear(cause));
-        return FlowMove.End("hung up");
+        return FlowMove.End();
     }
 }

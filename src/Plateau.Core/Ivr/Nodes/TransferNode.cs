@@ -23,8 +23,13 @@ internal sealed class TransferNode : FlowNode
         _mailbox = reader.OptionalText("mailbox");
         _ringMax = reader.Seconds("ringS", 30, 1, 300);
         _failed = reader.OptionalNext("failed");
-        reader.CheckReference("queue", FlowReferenceKind.Queue, _queue ?? string.Empty);
-        reader.CheckReference("flow", FlowReferenceKind.Flow, _flow ?? string.Empty);
+        reader.CheckReference("queue", FlowReferenceKind.Queue, _queue);
+        reader.CheckReference("flow", FlowReferenceKind.Flow, _flow);
+        if (_mailbox is { Length: 0 })
+        {
+            reader.Fail("mailbox", "must not be empty");
+        }
+
         object?[] targets = [_agent, _number, _queue, _flow, _mailbox];
         if (targets.Count(target => target is not null) != 1)
         {
