@@ -54,6 +54,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            CallCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         root.Options.Add(Language(terminal));

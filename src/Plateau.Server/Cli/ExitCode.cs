@@ -20,6 +20,21 @@ internal static class ExitCode
     /// <summary>A journal cannot be read, or its replay does not lead to what was written.</summary>
     public const int InvalidJournal = 5;
 
+    /// <summary>call: the number is busy (486, 600).</summary>
+    public const int CallBusy = 10;
+
+    /// <summary>call: refused or not answered, for any other reason than those with a code of their own.</summary>
+    public const int CallRefused = 11;
+
+    /// <summary>call: nobody is there: no response, no network, 408.</summary>
+    public const int CallUnreachable = 12;
+
+    /// <summary>call: the server does not believe who calls (401, 403, 407).</summary>
+    public const int CallUnauthorised = 13;
+
+    /// <summary>call: it was connected, and then broke off by an error instead of being hung up.</summary>
+    public const int CallBroken = 14;
+
     /// <summary>Broken off by Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

@@ -172,6 +172,7 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
             SdpWriter.ToBytes(call.Offer))
         {
             Credentials = secret is null ? null : new DigestCredentials(call.User, secret),
+            SilenceMax = _options.SilenceMax,
         };
         call.Leg = _endpoint.Invite(Now(), outgoing, _outputs);
         _bySipLeg[call.Leg] = call;
@@ -217,7 +218,7 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
         switch (output)
         {
             case SendBytes send:
-                _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Flow.Remote);
+                Send(send);
                 break;
             case RegistrationGranted granted:
                 _registering.GetValueOrDefault(granted.Registration)?.TrySetResult(200);
@@ -231,6 +232,18 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
             case SipLegOutput leg when _bySipLeg.TryGetValue(leg.Leg, out var call):
                 Handle(call, leg);
                 break;
+        }
+    }
+
+    private void Send(SendBytes send)
+    {
+        try
+        {
+            _socket.SendTo(send.Bytes.Span, SocketFlags.None, send.Flow.Remote);
+        }
+        catch (SocketException)
+        {
+            // No way to the server, or none now: a lost datagram like any other, the transaction's timers deal with it.
         }
     }
 
@@ -373,6 +386,8 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
         DigitBegan digit => new DigitHeard(digit.Digit),
         PlaybackFinished played => new Played(played.Completed),
         MediaStarted => new AudioArrived(),
+        SpeechStarted => new SpeechHeard(true),
+        SpeechStopped => new SpeechHeard(false),
         _ => null,
     };
 }

@@ -72,9 +72,15 @@ internal sealed class SoftphoneCall
     /// <summary>Sends keys.</summary>
     internal void SendDigits(string digits) => Media.SendDigits(digits);
 
-    /// <summary>Records what is heard (left) to a WAV below the recordings folder; what is played into the call is not kept.</summary>
-    internal void Record(string path) =>
-        Media.StartRecording(new RecordingId(Media.Id.Value), path, new RecordingOptions());
+    /// <summary>Records to a WAV below the recordings folder what is heard; what is played into the call is not kept.</summary>
+    /// <param name="path">Ends in .wav.</param>
+    /// <param name="isMono">One channel; else what is heard is the left one and the right one is silent.</param>
+    internal void Record(string path, bool isMono = false) =>
+        Media.StartRecording(new RecordingId(Media.Id.Value), path, new RecordingOptions { IsMono = isMono });
+
+    /// <summary>Reports <see cref="SpeechHeard"/> from now on.</summary>
+    /// <param name="silence">Pause after which speech counts as ended.</param>
+    internal void ListenForSpeech(TimeSpan silence) => Media.Watch(new LegWatch { SpeechSilence = silence });
 
     internal void Tell(SoftphoneEvent happened)
     {

@@ -22,6 +22,9 @@ internal sealed record Played(bool Completed) : SoftphoneEvent;
 /// <summary>The first audio packet arrived.</summary>
 internal sealed record AudioArrived : SoftphoneEvent;
 
+/// <summary>The other side began to speak, or has been silent for the time listened for.</summary>
+internal sealed record SpeechHeard(bool IsSpeaking) : SoftphoneEvent;
+
 /// <summary>The call is over; the last event.</summary>
 /// <param name="End">Why and by whom.</param>
 /// <param name="Quality">Media quality; null when no media flowed.</param>
