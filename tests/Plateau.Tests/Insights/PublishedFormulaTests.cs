@@ -1,6 +1,7 @@
 using Plateau.Contracts.Routing;
 using Plateau.Core.Dialler;
 using Plateau.Core.Insights;
+using Plateau.Core.Routing;
 using Plateau.Core.Workforce;
 using static Plateau.Tests.Insights.Records;
 
@@ -51,6 +52,18 @@ public sealed class PublishedFormulaTests
         Assert.Equal(110, Adherence.Conformance(66 * minute, 60 * minute).Percent);
     }
 
+    [Theory]
+    [InlineData(0, 1, 3)]
+    [InlineData(30, 3.5, 3.5)]
+    [InlineData(60, 6, 4)]
+    public void Acceptance_14_a_call_that_ages_fast_overtakes_one_that_began_higher(
+        double waitedS, double fastMinutes, double slowMinutes)
+    {
+        // CXone tells priorities in minutes, we in seconds of waiting: initial 1, acceleration 5 against 3 and 1.
+        Assert.Equal(fastMinutes * 60, Score(priorityS: 60, ageing: 5, waitedS));
+        Assert.Equal(slowMinutes * 60, Score(priorityS: 180, ageing: 1, waitedS));
+    }
+
     [Fact]
     public void No_agents_and_no_hits_start_no_calls()
     {
@@ -82,6 +95,12 @@ public sealed class PublishedFormulaTests
         WaitEstimates.MeanError([
             Visit(QueueExit.Answered, 100, 0, 150), Visit(QueueExit.Abandoned, 10, 0, 100), Visit(QueueExit.Answered, 9),
             Visit(QueueExit.Answered, 0, 0, 60)]));
+
+    private static double Score(int priorityS, double ageing, double waitedS)
+    {
+        var queue = new QueueState(new QueueConfig { Id = Sales, PriorityS = priorityS, Ageing = ageing }, Noon);
+        return new WaitingItem(1, queue, Noon) { Joined = Noon }.ScoreAt(Noon + S(waitedS));
+    }
 
     private static (double, double, double?) Told(Ratio ratio) => (ratio.Numerator, ratio.Denominator, ratio.Percent);
 }
