@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Plateau.Contracts;
 using Plateau.Contracts.Calls;
+using Plateau.Contracts.Routing;
+using Plateau.Contracts.Telephony;
 using Plateau.Contracts.Tenancy;
 using Plateau.Core;
 using Plateau.Core.Calls;
@@ -13,14 +15,25 @@ namespace Plateau.CrashHost;
 
 /// <summary>A tenant's centre with all its storage in a process that is made to be killed at any moment.</summary>
 /// <remarks>
-/// Arguments: folder, journal mode, first number, how many. It asks the centre for one thing per number, several at the
-/// same time, and writes <c>ack N</c> when it was granted; with none to ask it writes everything to the database and says
-/// <c>done</c>. Another process kills it meanwhile and looks afterwards whether what was acknowledged is there, once.
+/// Arguments: folder, journal mode, first number, how many, and "calls" or "requests".
+/// <para>Requests: a ledger in the place of the rules is asked for one thing per number, several at the same time, and
+/// <c>ack N</c> is written when it was granted.</para>
+/// <para>Calls: the rules themselves; one call per number waits in a queue, and <c>ack N</c> is written when the fact says
+/// so; N is the call's id.</para>
+/// With nothing to do it waits until everything is in the database and says <c>done</c>. Another process kills it
+/// meanwhile and looks afterwards whether what was acknowledged is there, once.
 /// </remarks>
 internal static class Program
 {
     private const int Askers = 8;
     private static readonly TenantId Tenant = new("acme");
+    private static readonly CentreConfig Config = new()
+    {
+        Tenant = Tenant,
+        Queues = [new QueueConfig { Id = new QueueId("sales") }],
+        EntryPoints = [new EntryPointConfig { Number = "+33199005678", Queue = new QueueId("sales") }],
+        Trunks = [new TrunkConfig { Id = new TrunkId("carrier") }],
+    };
 
     /// <summary>Entry point.</summary>
     public static async Task<int> Main(string[] args)
@@ -29,17 +42,24 @@ internal static class Program
         var mode = Enum.Parse<JournalMode>(args[1]);
         var first = ulong.Parse(args[2]);
         var count = int.Parse(args[3]);
+        var isCalls = args[4] == "calls";
         var database = new Database(DatabaseOptions.File(Path.Combine(folder, "plateau.db")));
         await database.Migrate();
         using var http = new ForeignHttp(new ForeignHttpOptions());
         var options = new TenantStorageOptions(Tenant, Path.Combine(folder, "outbox"), TimeSpan.FromDays(36_500));
         await using var storage = new TenantStorage(database, http, options, NullLogger.Instance);
         var sinks = new CentreSinks();
-        await using var driver = new CentreDriver(Options(folder, mode), sinks);
+        var plain = Options(folder, mode);
+        await using var driver = new CentreDriver(isCalls ? plain : plain with { Apply = Apply, Compact = Nothing }, sinks);
         storage.Attach(sinks, driver.Post);
-        await driver.Start(new CentreConfig { Tenant = Tenant });
+        if (isCalls)
+        {
+            Telephone(driver, sinks);
+        }
+
+        await driver.Start(Config);
         Console.WriteLine("started");
-        await AskAll(driver, first, count);
+        await (isCalls ? CallAll(driver, first, count) : AskAll(driver, first, count));
         await driver.Query(centre => centre.NextDeadline);
         await storage.Writer.WaitUntilWritten(storage.Outbox.LastOrdinal);
         Console.WriteLine("done");
@@ -69,6 +89,41 @@ internal static class Program
         await Task.WhenAll(Enumerable.Range(0, Askers).Select(_ => Task.Run(AskOnAndOn)));
     }
 
+    /// <summary>A telephone network without a wire: legs are up when asked to be, and callers stay.</summary>
+    private static void Telephone(CentreDriver driver, CentreSinks sinks)
+    {
+        sinks.Leg = effect =>
+        {
+            if (effect is AnswerLeg answer)
+            {
+                driver.Post(new LegAnswered(answer.Leg));
+            }
+        };
+        var keep = sinks.Fact;
+        sinks.Fact = record =>
+        {
+            keep?.Invoke(record);
+            // During the replay the facts of the former life are told again.
+            if (driver.State.Phase == CentrePhase.Running && record.Fact is CallQueued queued)
+            {
+                Console.WriteLine($"ack {queued.Call.Value}");
+            }
+        };
+    }
+
+    private static async Task CallAll(CentreDriver driver, ulong first, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var leg = new LegId(first + (ulong)i);
+            driver.Post(new LegOffered(leg, "+33199001234", "+33199005678", new TrunkId("carrier"), null));
+            // One turn of the centre's thread for each call keeps its queue short.
+            await driver.Query(centre => centre.NextDeadline);
+        }
+    }
+
+    private static IReadOnlyList<CentreInput> Nothing(Centre centre) => [new ApplyConfig(Config)];
+
     private static CentreDriverOptions Options(string folder, JournalMode mode) => new()
     {
         Tenant = Tenant,
@@ -79,8 +134,6 @@ internal static class Program
         // Small, so that processes die while segments change and generations begin.
         SegmentBytesMax = 20_000,
         CompactEntries = 500,
-        Compact = static _ => [new ApplyConfig(new CentreConfig { Tenant = Tenant })],
-        Apply = Apply,
     };
 
     /// <summary>For each thing asked: a fact and a call record of that number, and the answer.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Plateau.Contracts;
+using Plateau.Contracts.Calls;
 using Plateau.Contracts.Tenancy;
 using Plateau.IntegrationTests.Fixtures;
 using Plateau.Server.Storage;
@@ -47,9 +48,24 @@ public sealed class ProcessKillTests : IDisposable
         Assert.False(Directory.Exists(_folder[Path.Combine("journal", "set-aside")]));
     }
 
-    private async Task RunAndKill(JournalMode mode, ulong first, int killAfterLines)
+    [Fact]
+    public async Task Calls_that_wait_when_the_process_is_killed_end_with_cause_restart_each_with_one_record()
     {
-        using var process = StartHost(mode, first, 1_000_000);
+        await RunAndKill(JournalMode.Write, 1, killAfterLines: 40, "calls");
+        await RunAndKill(JournalMode.Write, 1_000_000, killAfterLines: 60, "calls");
+        Assert.Equal("done", (await Run(JournalMode.Write, 1, "calls"))[^1]);
+        var database = new Database(DatabaseOptions.File(_folder["plateau.db"]));
+        await using var db = database.Open(SampleRecords.Tenant);
+        var calls = await db.Calls.ToListAsync();
+        Assert.True(_acknowledged.Count >= 90, $"only {_acknowledged.Count} calls were waiting");
+        Assert.Empty(_acknowledged.Except(calls.Select(c => c.Call.Value)));
+        Assert.All(calls, c => Assert.Equal(ClearingCause.Restart, c.Cause));
+        Assert.All(await db.QueueVisits.ToListAsync(), v => Assert.True(v.Left >= v.Entered));
+    }
+
+    private async Task RunAndKill(JournalMode mode, ulong first, int killAfterLines, string kind = "requests")
+    {
+        using var process = StartHost(mode, first, 1_000_000, kind);
         using var limit = new CancellationTokenSource(Patience);
         for (var lines = 0; lines < killAfterLines; lines++)
         {
@@ -69,9 +85,9 @@ public sealed class ProcessKillTests : IDisposable
         await process.WaitForExitAsync(limit.Token);
     }
 
-    private async Task<string[]> Run(JournalMode mode, ulong first)
+    private async Task<string[]> Run(JournalMode mode, ulong first, string kind = "requests")
     {
-        using var process = StartHost(mode, first, 0);
+        using var process = StartHost(mode, first, 0, kind);
         using var limit = new CancellationTokenSource(Patience);
         var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
@@ -87,10 +103,11 @@ public sealed class ProcessKillTests : IDisposable
         }
     }
 
-    private Process StartHost(JournalMode mode, ulong first, int count)
+    private Process StartHost(JournalMode mode, ulong first, int count, string kind)
     {
         var host = Path.Combine(AppContext.BaseDirectory, "Plateau.CrashHost.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", host, _folder.Path, mode.ToString(), $"{first}", $"{count}"])
+        string[] arguments = ["exec", host, _folder.Path, mode.ToString(), $"{first}", $"{count}", kind];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
         };
