@@ -8,7 +8,6 @@ using Plateau.Core;
 using Plateau.Core.Calls;
 using Plateau.Core.Routing;
 using Plateau.Server.Hosting;
-using Plateau.Server.Messaging;
 using Plateau.Server.Storage;
 
 namespace Plateau.CrashHost;
@@ -18,8 +17,8 @@ namespace Plateau.CrashHost;
 /// Arguments: folder, journal mode, first number, how many, and "calls" or "requests".
 /// <para>Requests: a ledger in the place of the rules is asked for one thing per number, several at the same time, and
 /// <c>ack N</c> is written when it was granted.</para>
-/// <para>Calls: the rules themselves; one call per number waits in a queue, and <c>ack N</c> is written when the fact says
-/// so; N is the call's id.</para>
+/// <para>Calls: the rules themselves; one call per number waits in a queue, and <c>ack N</c> is written when the fact
+/// says so; N is the call's id.</para>
 /// With nothing to do it waits until everything is in the database and says <c>done</c>. Another process kills it
 /// meanwhile and looks afterwards whether what was acknowledged is there, once.
 /// </remarks>
@@ -45,13 +44,13 @@ internal static class Program
         var isCalls = args[4] == "calls";
         var database = new Database(DatabaseOptions.File(Path.Combine(folder, "plateau.db")));
         await database.Migrate();
-        using var http = new ForeignHttp(new ForeignHttpOptions());
-        var options = new TenantStorageOptions(Tenant, Path.Combine(folder, "outbox"), TimeSpan.FromDays(36_500));
-        await using var storage = new TenantStorage(database, http, options, NullLogger.Instance);
-        var sinks = new CentreSinks();
+        using var outbox = Outbox.Open(Path.Combine(folder, "outbox"));
+        await using var writer = new DatabaseWriter(
+            database, Tenant, outbox, Path.Combine(folder, "refused"), NullLogger.Instance);
+        var sinks = new CentreSinks { Store = outbox.Append, Flush = outbox.Flush };
         var plain = Options(folder, mode);
-        await using var driver = new CentreDriver(isCalls ? plain : plain with { Apply = Apply, Compact = Nothing }, sinks);
-        storage.Attach(sinks, driver.Post);
+        var fitting = isCalls ? plain : plain with { Apply = Apply, Compact = Nothing };
+        await using var driver = new CentreDriver(fitting, sinks);
         if (isCalls)
         {
             Telephone(driver, sinks);
@@ -61,7 +60,7 @@ internal static class Program
         Console.WriteLine("started");
         await (isCalls ? CallAll(driver, first, count) : AskAll(driver, first, count));
         await driver.Query(centre => centre.NextDeadline);
-        await storage.Writer.WaitUntilWritten(storage.Outbox.LastOrdinal);
+        await writer.WaitUntilWritten(outbox.LastOrdinal);
         Console.WriteLine("done");
         return 0;
     }
@@ -99,10 +98,8 @@ internal static class Program
                 driver.Post(new LegAnswered(answer.Leg));
             }
         };
-        var keep = sinks.Fact;
         sinks.Fact = record =>
         {
-            keep?.Invoke(record);
             // During the replay the facts of the former life are told again.
             if (driver.State.Phase == CentrePhase.Running && record.Fact is CallQueued queued)
             {

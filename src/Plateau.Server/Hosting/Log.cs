@@ -36,7 +36,4 @@ internal static partial class Log
 
     [LoggerMessage(20008, LogLevel.Information, "{Tenant}: generation {Generation} begun from {Inputs} inputs")]
     internal static partial void Compacted(ILogger log, TenantId tenant, int generation, int inputs);
-
-    [LoggerMessage(20009, LogLevel.Warning, "{Tenant}: old facts could not be removed this hour")]
-    internal static partial void RetentionFailed(ILogger log, TenantId tenant, Exception error);
 }

@@ -41,6 +41,17 @@ internal static class JournalFolder
         : Directory.EnumerateFiles(folder, "*" + Ending).Select(Parse).OfType<JournalSegment>()
             .OrderBy(s => s.Generation).ThenBy(s => s.Segment).ToList();
 
+    /// <summary>Removes the segments of closed generations that were last written before an instant.</summary>
+    /// <returns>How many files went.</returns>
+    internal static int RemoveClosed(string folder, DateTime beforeUtc)
+    {
+        var all = All(folder);
+        var old = all.Where(s => s.Generation < all[^1].Generation && File.GetLastWriteTimeUtc(s.Path) < beforeUtc)
+            .ToList();
+        old.ForEach(s => File.Delete(s.Path));
+        return old.Count;
+    }
+
     private static JournalSegment? Parse(string path)
     {
         var parts = Path.GetFileNameWithoutExtension(path).Split('-');

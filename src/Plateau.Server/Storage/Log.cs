@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(21003, LogLevel.Critical, "{Tenant}: writing to the database ended by an error")]
     internal static partial void WriterEnded(ILogger log, TenantId tenant, Exception error);
+
+    [LoggerMessage(21004, LogLevel.Warning, "{Tenant}: what was kept long enough could not be removed this hour")]
+    internal static partial void RetentionFailed(ILogger log, TenantId tenant, Exception error);
 }

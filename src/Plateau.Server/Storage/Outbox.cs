@@ -48,6 +48,9 @@ public sealed class Outbox : IDisposable
         }
     }
 
+    /// <summary>Sequence of the last fact in the newest file at the time of opening; 0 for none.</summary>
+    public long LastFactAtStart { get; private set; }
+
     /// <summary>Name of the file that holds what a torn end was; null when it was whole.</summary>
     public string? Torn { get; private set; }
 
@@ -178,9 +181,11 @@ public sealed class Outbox : IDisposable
         var path = _files.GetValueAtIndex(_files.Count - 1);
         _lastOrdinal = _files.GetKeyAtIndex(_files.Count - 1) - 1;
         var (bytes, payloads, scan) = EntryFile.Read(path, isLast: true);
-        if (payloads.Count > 0)
+        foreach (var payload in payloads)
         {
-            _lastOrdinal = StoredJson.Parse<OutboxEntry>(bytes.AsSpan(payloads[^1])).Ordinal;
+            var entry = StoredJson.Parse<OutboxEntry>(bytes.AsSpan(payload));
+            _lastOrdinal = entry.Ordinal;
+            LastFactAtStart = entry.Sequence ?? LastFactAtStart;
         }
 
         if (scan.IsTorn)

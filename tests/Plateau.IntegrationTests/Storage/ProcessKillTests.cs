@@ -44,7 +44,7 @@ public sealed class ProcessKillTests : IDisposable
         var facts = await db.Facts.OrderBy(f => f.Sequence).Select(f => new { f.Sequence, f.Call }).ToListAsync();
         Assert.Equal(Enumerable.Range(1, facts.Count).Select(i => (long)i), facts.Select(f => f.Sequence));
         Assert.Equal(calls.Order(), facts.Select(f => f.Call!.Value).Order());
-        Assert.False(Directory.Exists(_folder[Path.Combine("outbox", "refused")]));
+        Assert.False(Directory.Exists(_folder["refused"]));
         Assert.False(Directory.Exists(_folder[Path.Combine("journal", "set-aside")]));
     }
 
