@@ -50,6 +50,7 @@ public sealed partial class Centre
             TransferCall r => IsIn(r.Call, by),
             ParkCall r => IsIn(r.Call, by),
             SendDigits r => IsIn(r.Call, by),
+            ReportMachine r => IsIn(r.Call, by),
             ControlRecording r => IsIn(r.Call, by),
             SetDisposition r => IsIn(r.Call, by),
             AcknowledgeOffer r => IsOffered(r.Offer, by),

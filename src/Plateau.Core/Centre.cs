@@ -72,7 +72,6 @@ public sealed partial class Centre
                 break;
             case Restarted:
                 _calls.Restart();
-                _routing.Restart();
                 _roster.Restart();
                 break;
             case PhonePresence presence:
@@ -125,6 +124,9 @@ public sealed partial class Centre
                 break;
             case SayToWaiting say:
                 _calls.Find(say.Call)?.Say(say.Items);
+                break;
+            case CallbackDue due:
+                _calls.DialCustomer(due.Callback);
                 break;
             case AgentLost lost:
                 _calls.Find(lost.Call)?.OnAgentLost(lost.Agent);

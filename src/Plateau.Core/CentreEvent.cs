@@ -27,5 +27,8 @@ internal sealed record OfferTakenBack(CallId Call, Routing.QueueOffer Offer) : C
 internal sealed record ItemLeft(
     CallId Call, Plateau.Contracts.Calls.QueueVisitRecord Visit, QueueId? Next) : CentreEvent;
 
+/// <summary>The turn of a customer-first callback is near: the customer is to be called.</summary>
+internal sealed record CallbackDue(Routing.Callback Callback) : CentreEvent;
+
 /// <summary>Something is to be said to a waiting caller.</summary>
 internal sealed record SayToWaiting(CallId Call, IReadOnlyList<Plateau.Contracts.Ivr.PromptItem> Items) : CentreEvent;

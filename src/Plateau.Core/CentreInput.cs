@@ -58,6 +58,7 @@ namespace Plateau.Core;
 [JsonDerivedType(typeof(StartMonitoring), "startMonitoring")]
 [JsonDerivedType(typeof(StopMonitoring), "stopMonitoring")]
 [JsonDerivedType(typeof(TakeOver), "takeOver")]
+[JsonDerivedType(typeof(ReportMachine), "reportMachine")]
 [JsonDerivedType(typeof(MoveWaiting), "moveWaiting")]
 [JsonDerivedType(typeof(ChangePriority), "changePriority")]
 [JsonDerivedType(typeof(PullWaiting), "pullWaiting")]

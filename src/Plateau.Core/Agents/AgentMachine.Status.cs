@@ -162,6 +162,7 @@ internal sealed partial class AgentMachine
         _context.Clear(_statusReturn);
         _context.Clear(_rest);
         Restore(AgentLoss.Device);
+        _roster.Touch(this);
     }
 
     private void BecomePaused(NotReadyReasonId? reason)

@@ -227,6 +227,22 @@ internal sealed partial class AgentMachine
         return false;
     }
 
+    internal void AddTo(ref StateHash hash)
+    {
+        hash.Add(Id.Value);
+        hash.Add((int)Status);
+        hash.Add((int)State);
+        hash.Add(Reason?.Value);
+        hash.Add(_intervalStart);
+        hash.Add(Call?.Value ?? 0);
+        hash.Add(Offer?.Value ?? 0);
+        hash.Add((int)_loss);
+        hash.Add(CallsTaken);
+        hash.Add(BusyTime.Ticks);
+        hash.Add(_misses);
+        hash.Add(_pending is null ? -1 : (int)_pending.Status);
+    }
+
     internal void ReplaceConfig(AgentConfig config)
     {
         Config = config;

@@ -104,6 +104,9 @@ public sealed record ControlRecording(RequestId Request, AgentId? By, CallId Cal
 public sealed record StartMonitoring(RequestId Request, AgentId? By, CallId Call, AgentId Supervisor, MonitorMode Mode)
     : CentreRequest(Request, By);
 
+/// <summary>The agent of a callback reached an answering machine: the attempt failed, the customer's place is kept.</summary>
+public sealed record ReportMachine(RequestId Request, AgentId? By, CallId Call) : CentreRequest(Request, By);
+
 /// <summary>A supervisor stops monitoring.</summary>
 public sealed record StopMonitoring(RequestId Request, AgentId? By, CallId Call, AgentId Supervisor)
     : CentreRequest(Request, By);

@@ -77,6 +77,7 @@ internal sealed partial class CallMachine
     /// <summary>After a restart no leg is left: everything ends now, with that cause.</summary>
     internal void Restart()
     {
+        EndAttempt(isCounted: false);
         AddVisit(_routing.Leave(Id, QueueExit.System));
         foreach (var leg in _legs.ToArray())
         {
@@ -172,6 +173,7 @@ internal sealed partial class CallMachine
         _context.Clear(_flowDue);
         Unpark();
         var exit = leg.EndedBy == ClearingSide.System ? QueueExit.System : QueueExit.Abandoned;
+        EndAttempt(isCounted: true);
         AddVisit(_routing.Leave(Id, exit));
         if (State == CallState.Talking && SurvivesCustomer())
         {
@@ -210,6 +212,7 @@ internal sealed partial class CallMachine
     {
         State = CallState.Reporting;
         _ended = Now;
+        EndAttempt(isCounted: false);
         AddVisit(_routing.Leave(Id, QueueExit.System));
         Unpark();
         _flow = null;

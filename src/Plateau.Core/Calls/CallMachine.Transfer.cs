@@ -90,10 +90,9 @@ internal sealed partial class CallMachine
     /// <summary>Everything but the customer ends here: queue, consultation, agents, third parties.</summary>
     private void LeaveBehind(ref Instant? place, bool keepPlace)
     {
-        if (State == CallState.Queued)
+        if (_routing.Leave(Id, QueueExit.Transferred) is { } visit)
         {
-            var visit = _routing.Leave(Id, QueueExit.Transferred);
-            place = keepPlace ? visit?.Entered : place;
+            place = keepPlace && State == CallState.Queued ? visit.Entered : place;
             AddVisit(visit);
         }
 

@@ -121,6 +121,24 @@ internal sealed partial class CallMachine
 
     private QueueConfig? QueueConfigOf(QueueId? queue) => queue is { } id ? _context.Config.Queue(id) : null;
 
+    internal void AddTo(ref StateHash hash)
+    {
+        hash.Add(Id.Value);
+        hash.Add((int)State);
+        hash.Add(Language);
+        hash.Add(FlowPlace);
+        hash.Add((int)_pauses);
+        hash.Add(_recordingsPending);
+        foreach (var leg in _legs)
+        {
+            hash.Add(leg.Id.Value);
+            hash.Add((int)leg.Phase);
+            hash.Add((int)leg.Kind);
+            hash.Add((int)leg.Role);
+            hash.Add(leg.Bridge?.Value ?? 0);
+        }
+    }
+
     /// <summary>The living leg of an agent; null when not in the call.</summary>
     internal Leg? LegOf(AgentId agent)
     {

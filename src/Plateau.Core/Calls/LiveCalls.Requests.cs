@@ -59,6 +59,7 @@ internal sealed partial class LiveCalls
             StartMonitoring r => Monitor(call, r),
             StopMonitoring r => call.StopMonitoring(r.Supervisor),
             TakeOver r => call.TakeOver(r.Supervisor),
+            ReportMachine => call.ReportMachine(),
             _ => RequestError.Invalid,
         };
     }
@@ -81,6 +82,7 @@ internal sealed partial class LiveCalls
         StartMonitoring r => r.Call,
         StopMonitoring r => r.Call,
         TakeOver r => r.Call,
+        ReportMachine r => r.Call,
         SetDisposition r => r.Call,
         _ => null,
     };
@@ -186,8 +188,22 @@ internal sealed partial class LiveCalls
     private CallMachine BeginCallback(WaitingItem item)
     {
         var callback = item.Callback ?? throw new AssertionFailed($"call {item.Call} waits but is not there");
-        var call = Begin(item.Call!.Value, CallDirection.Outbound, callback.Called, callback.Number, null);
+        return BeginCallback(callback);
+    }
+
+    private CallMachine BeginCallback(Callback callback)
+    {
+        var call = Begin(callback.Call!.Value, CallDirection.Outbound, callback.Called, callback.Number, null);
         call.Become(callback);
         return call;
+    }
+
+    /// <summary>The turn of a customer-first callback is near.</summary>
+    internal void DialCustomer(Callback callback)
+    {
+        if (callback is { Call: not null, Item: not null })
+        {
+            BeginCallback(callback).DialCustomerFirst();
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class RoutingMachine
         }
 
         var config = item.Queue.Config.Announcements;
-        if (config.Position != PositionAnnouncement.No || config.EstimatedWait)
+        if (config.Position != PositionAnnouncement.No || config.EstimatedWait || item.Queue.Config.Callback is not null)
         {
             context.Set(item.AnnounceDue!, TimeSpan.FromSeconds(config.FirstS));
         }

@@ -10,6 +10,7 @@ internal sealed partial class RoutingMachine
     private readonly Queue<AgentSeats> _freed = new();
     private readonly Queue<WaitingItem> _ready = new();
     private readonly Queue<AgentPool> _emptied = new();
+    private long _offersMade;
 
     /// <summary>Whether there is anything to decide.</summary>
     internal bool IsDecisionDue => _freed.Count > 0 || _ready.Count > 0 || _emptied.Count > 0;
@@ -30,10 +31,7 @@ internal sealed partial class RoutingMachine
 
         while (_freed.TryDequeue(out var seats))
         {
-            if (seats.Agent.IsAvailable && BestFor(seats, out var item))
-            {
-                Match(item);
-            }
+            Serve(seats);
         }
 
         while (_ready.TryDequeue(out var item))
@@ -42,6 +40,34 @@ internal sealed partial class RoutingMachine
             {
                 Match(item);
             }
+        }
+    }
+
+    /// <summary>
+    /// Finds the first call for an agent who became free. It may go to another who is free at the same instant and
+    /// preferred by the policy; then the next call is looked for.
+    /// </summary>
+    private void Serve(AgentSeats seats)
+    {
+        while (seats.Agent.IsAvailable && BestFor(seats, out var item))
+        {
+            if (item.State == WaitingState.HeldForPreferred)
+            {
+                MakeOffer(item, seats.Agent, "preferred agent");
+                return;
+            }
+
+            var offers = _offersMade;
+            Match(item);
+            if (offers == _offersMade)
+            {
+                return;
+            }
+        }
+
+        if (seats.Agent.IsAvailable)
+        {
+            DialForFreeAgent(seats);
         }
     }
 
@@ -138,17 +164,18 @@ internal sealed partial class RoutingMachine
     private void MakeOffer(WaitingItem item, AgentMachine agent, string why)
     {
         var offer = new QueueOffer(new OfferId(context.NextId()), agent.Id, context.Now) { Why = why };
+        item.Call ??= BeginCallback(item);
         var record = DecisionOf(item, agent, offer.Id, why);
         Unhold(item);
         item.State = WaitingState.Offered;
         item.Offers.Add(offer);
+        _offersMade++;
         if (OffersMax(item) == 1)
         {
             LeavePool(item);
         }
 
         item.Queue.LastChosen = agent.Id;
-        item.Call ??= BeginCallback(item);
         agent.Reserve(item.Call.Value, item.Queue.Id, offer.Id);
         SetIdle(_seats[agent.Id], isIdle: false);
         context.Emit(new WriteDecision(record));
@@ -165,6 +192,11 @@ internal sealed partial class RoutingMachine
         }
 
         Close(item, offer, outcome);
+        if (item.Callback is not null)
+        {
+            Detach(item);
+        }
+
         var config = item.Queue.Config;
         if (outcome == OfferOutcome.Rejected && config.RejectExcludeS > 0)
         {

@@ -20,6 +20,9 @@ internal sealed record QueueEntry(CallId Call, QueueId Queue)
 
     internal string Language { get; init; } = "fr";
 
+    /// <summary>Before everyone else: a customer who was called back.</summary>
+    internal bool IsFirst { get; init; }
+
     /// <summary>Hours, limits and emptiness do not count: the place was granted before.</summary>
     internal bool IsGranted { get; init; }
 }
@@ -54,6 +57,7 @@ internal sealed partial class RoutingMachine
             PriorityS = entry.PriorityS,
             Skills = entry.Skills is { Count: > 0 } ? entry.Skills : null,
             Preferred = entry.Preferred,
+            IsStarved = entry.IsFirst,
         };
         _itemsByCall[entry.Call] = item;
         Add(item);
@@ -339,6 +343,7 @@ internal sealed partial class RoutingMachine
         }
 
         CheckPresence(item.Queue);
+        DialFirst(item.Queue, hasAgent: false);
         return new QueueVisitRecord
         {
             Queue = item.Queue.Id,

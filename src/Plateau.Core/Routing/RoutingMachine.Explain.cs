@@ -43,6 +43,41 @@ internal sealed partial class RoutingMachine
             candidates, leftOut);
     }
 
+    /// <summary>Checks the indexes against what they index.</summary>
+    internal void Verify()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            foreach (var item in queue.Items.ToList())
+            {
+                AssertionFailed.Unless(item.State != WaitingState.Gone, $"item {item.Id} is gone but in {queue.Id}");
+                AssertionFailed.Unless(
+                    item.IsInPool == (item.Pool?.Waiting.Contains(item) ?? false), $"item {item.Id} and its pool agree");
+                foreach (var offer in item.Offers)
+                {
+                    AssertionFailed.Unless(
+                        roster.Find(offer.Agent)?.Offer == offer.Id, $"offer {offer.Id} is with agent {offer.Agent}");
+                }
+            }
+
+            foreach (var pool in queue.Pools)
+            {
+                foreach (var seat in pool.Seats.ToList())
+                {
+                    AssertionFailed.Unless(
+                        seat.IsIdle == seat.Agent.IsAvailable, $"seat of {seat.Agent.Id} in {queue.Id} is as free as they are");
+                }
+
+                foreach (var item in pool.Waiting.ToList())
+                {
+                    AssertionFailed.Unless(
+                        item.Offers.Count > 0 || queue.Policy.Choose(pool, item, context.Now) is null,
+                        $"call {item.Call} waits in {queue.Id} while an agent is free");
+                }
+            }
+        }
+    }
+
     private CandidateRecord Judge(WaitingItem item, AgentSeats seats, QueueMember member)
     {
         var agent = seats.Agent;

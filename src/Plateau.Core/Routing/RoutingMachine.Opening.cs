@@ -45,6 +45,7 @@ internal sealed partial class RoutingMachine
 
     private void CloseIfDue(QueueState queue)
     {
+        WakeCallbacks(queue);
         if (IsOpen(queue) || queue.Config.StayAtClosing)
         {
             return;

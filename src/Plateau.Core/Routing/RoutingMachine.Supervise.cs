@@ -61,15 +61,4 @@ internal sealed partial class RoutingMachine
         MakeOffer(item, agent, "pulled by the agent");
         return null;
     }
-
-    internal RequestError? Cancel(CancelCallback request)
-    {
-        _ = request;
-        return RequestError.NotFound;
-    }
-
-    /// <summary>After a restart no call waits any more; callbacks keep their places.</summary>
-    internal void Restart()
-    {
-    }
 }

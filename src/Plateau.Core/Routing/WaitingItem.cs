@@ -171,6 +171,20 @@ internal sealed class WaitingItem(ulong id, QueueState queue, Instant entered)
 
     internal void DropExclusions(Instant now) => _excluded.RemoveAll(e => e.Until <= now);
 
+    internal void AddTo(ref StateHash hash)
+    {
+        hash.Add(Id);
+        hash.Add((int)State);
+        hash.Add(Step);
+        hash.Add(Entered);
+        hash.Add(TurnKey);
+        hash.Add(IsStarved);
+        foreach (var offer in Offers)
+        {
+            hash.Add(offer.Id.Value);
+        }
+    }
+
     internal QueueOffer? OfferTo(AgentId agent)
     {
         foreach (var offer in Offers)
