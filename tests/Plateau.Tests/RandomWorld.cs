@@ -181,7 +181,8 @@ internal sealed class RandomWorld(CentreConfig config, ulong seed)
         var leg = new LegId(_nextLeg++);
         Keep(_legs, leg);
         return _chance.NextBelow(4) > 0
-            ? new LegOffered(leg, $"+336399800{_chance.NextBelow(100):00}", Any(config.EntryPoints).Number, new("carrier"), null)
+            ? new LegOffered(
+                leg, $"+336399800{_chance.NextBelow(100):00}", Any(config.EntryPoints).Number, new("carrier"), null)
             : new LegOffered(
                 leg, "phone", Any<string>(["11", "12", "14", SmallCentre.SalesNumber, "+33199005555", "9"]), null,
                 Any(config.Phones).Id);
@@ -250,7 +251,9 @@ internal sealed class RandomWorld(CentreConfig config, ulong seed)
         0 => new Restarted(),
         1 or 2 => new ApplyConfig(config),
         < 8 => new PhonePresence(Any(config.Phones).Id, _chance.NextBelow(3) > 0),
-        < 12 => new SetAgentSkills(default, null, AnyAgent(), new Dictionary<SkillId, int> { [new("english")] = 5 }, Now + TimeSpan.FromMinutes(2)),
+        < 12 => new SetAgentSkills(
+            default, null, AnyAgent(), new Dictionary<SkillId, int> { [new("english")] = 5 },
+            Now + TimeSpan.FromMinutes(2)),
         < 16 => new SetAgentQueues(default, null, AnyAgent(), [Any(config.Queues).Id], Now + TimeSpan.FromMinutes(1)),
         < 20 when _legs.Count > 0 => new LegTransferRequested(Any(_legs), "12"),
         < 24 when _legs.Count > 0 => new LegHeldByParty(Any(_legs), _chance.NextBelow(2) == 0),
