@@ -24,6 +24,7 @@ internal sealed class LegDriver
     private readonly Dictionary<TenantId, TelephonyTenant> _tenants = [];
     private readonly Dictionary<LegId, TelephonyLeg> _legs = [];
     private readonly Dictionary<SipLegId, LegAttempt> _attempts = [];
+    private readonly Dictionary<LegId, LegId> _usersOfLines = []; // whose the media of a nailed-up line is at present
 
     internal LegDriver(SipDriver sip, SipDriverOptions options, RtpDriver rtp, ILogger log)
     {
@@ -33,10 +34,17 @@ internal sealed class LegDriver
         _playback = new LegPlayback(sip, log);
         _recordings = new LegRecordings(this, log);
         Signalling = new LegSignalling(this, sip, options, log);
+        Origination = new LegOrigination(this, sip, options);
     }
 
     /// <summary>What SIP tells.</summary>
     internal LegSignalling Signalling { get; }
+
+    /// <summary>How parties are called.</summary>
+    internal LegOrigination Origination { get; }
+
+    /// <summary>The idle calls to nailed-up phones.</summary>
+    internal NailedLines Lines { get; } = new();
 
     /// <summary>Legs alive.</summary>
     internal int Count => _legs.Count;
@@ -59,7 +67,7 @@ internal sealed class LegDriver
         switch (effect)
         {
             case OriginateLeg originate:
-                Originate(tenant, originate);
+                Origination.Start(tenant, originate);
                 break;
             case RingLeg ring:
                 Ask(ring.Leg, new SipRing());
@@ -105,7 +113,8 @@ internal sealed class LegDriver
     /// <summary>News of the data plane.</summary>
     internal void Hear(MediaEvent happened)
     {
-        if (_recordings.Hear(happened) || Find(happened.Leg) is not { } leg)
+        if (_recordings.Hear(happened)
+            || Find(_usersOfLines.GetValueOrDefault(happened.Leg, happened.Leg)) is not { } leg)
         {
             return;
         }
@@ -124,6 +133,28 @@ internal sealed class LegDriver
         }
     }
 
+    /// <summary>Hangs up the lines that were idle too long.</summary>
+    internal void Tick(Instant now)
+    {
+        foreach (var line in Lines.Due(now))
+        {
+            _sip.Apply(line.Sip, new SipHangUp());
+        }
+    }
+
+    /// <summary>The phone hung up its idle line; false when the dialog was none.</summary>
+    internal bool DropLine(LegAttempt attempt)
+    {
+        if (Lines.Drop(attempt.Sip) is not { } line)
+        {
+            return false;
+        }
+
+        _usersOfLines.Remove(line.Media.Id);
+        line.Media.CloseAsync();
+        return true;
+    }
+
     /// <summary>Opens the media of a leg; null when all ports are taken.</summary>
     internal RtpLeg? OpenMedia(LegId leg, CallId call) => _rtp.TryOpen(leg, call);
 
@@ -132,6 +163,9 @@ internal sealed class LegDriver
 
     /// <summary>Makes a leg known.</summary>
     internal void Add(TelephonyLeg leg) => _legs.Add(leg.Id, leg);
+
+    /// <summary>What happens on the media of a nailed-up line is the leg's from now on.</summary>
+    internal void GiveLine(NailedLine line, TelephonyLeg leg) => _usersOfLines[line.Media.Id] = leg.Id;
 
     /// <summary>Makes a dialog of a leg known.</summary>
     internal void Add(LegAttempt attempt)
@@ -159,33 +193,14 @@ internal sealed class LegDriver
         }
     }
 
-    /// <summary>Tries the next route of a leg that calls a number outside; false when there is none left.</summary>
-    internal bool TryNextRoute(TelephonyLeg leg)
-    {
-        var origin = leg.Origin!;
-        while (leg.Routes.TryDequeue(out var route))
-        {
-            if (!route.Trunk.TryTake(_sip.Now, isOutgoing: true))
-            {
-                continue;
-            }
-
-            var call = _sip.Trunks.CallOver(
-                route, origin.Target.Number!, origin.Caller, origin.CallerName, leg.Description.Offer());
-            if (Invite(leg, call with { SilenceMax = _options.TrunkSilenceMax }, route))
-            {
-                return true;
-            }
-
-            route.Trunk.Release();
-        }
-
-        return false;
-    }
-
     /// <summary>Ends a leg: dialogs, then media, then the centre is told.</summary>
     internal void Clear(TelephonyLeg leg, ClearingCause cause)
     {
+        if (TryPark(leg, cause))
+        {
+            return;
+        }
+
         leg.Wanted ??= cause;
         foreach (var attempt in leg.Attempts.ToArray())
         {
@@ -211,6 +226,7 @@ internal sealed class LegDriver
 
         leg.IsCleared = true;
         _legs.Remove(leg.Id);
+        _usersOfLines.Remove(leg.Media.Id);
         var hadMedia = leg.Media.Config is not null;
         leg.Media.CloseAsync().ContinueWith(
             closed => leg.Tell(closed.IsCompletedSuccessfully && hadMedia
@@ -294,126 +310,31 @@ internal sealed class LegDriver
         }
     }
 
-    private void Originate(TenantId tenantId, OriginateLeg originate)
+    /// <summary>The leg of a nailed-up phone ends, its call stays: the next leg takes it.</summary>
+    private bool TryPark(TelephonyLeg leg, ClearingCause cause)
     {
-        if (Find(tenantId) is not { } tenant || _legs.ContainsKey(originate.Leg))
-        {
-            return;
-        }
-
-        if (originate.Target.Phone is { } phone)
-        {
-            CallPhone(tenant, originate, _sip.Phones.Find(tenantId, phone));
-        }
-        else
-        {
-            CallNumber(tenant, originate);
-        }
-    }
-
-    /// <summary>Rings every device of a phone; the first that answers has the call.</summary>
-    private void CallPhone(TelephonyTenant tenant, OriginateLeg originate, PhoneAccount? account)
-    {
-        var targets = account is null ? [] : _sip.Phones.TargetsOf(account);
-        if (targets.Count == 0)
-        {
-            tenant.Post(new LegCleared(originate.Leg, ClearingCause.Unreachable, ByParty: false));
-            return;
-        }
-
-        if (OpenLeg(tenant, originate, targets[0].Flow, account!.Config.Codecs, account) is not { } leg)
-        {
-            return;
-        }
-
-        var domain = _options.Domain;
-        var from = new NameAddress(
-            originate.CallerName.Length == 0 ? null : originate.CallerName,
-            SipUri.Sip(originate.Caller.Length == 0 ? "anonymous" : originate.Caller, domain), SipParameters.Empty);
-        foreach (var target in targets)
-        {
-            Invite(
-                leg,
-                new OutgoingCall(target.Contact, target.Flow, from, leg.Description.Offer())
-                {
-                    Peer = account.Name,
-                    To = new NameAddress(SipUri.Sip(account.Config.Id.Value, domain)),
-                    Routes = target.Path,
-                    AutoAnswer = originate.AutoAnswer || account.Config.AutoAnswerHeader,
-                    StaysOnFlow = true,
-                },
-                null);
-        }
-
-        EndIfNothingIsTried(leg, ClearingCause.Congestion);
-    }
-
-    private void CallNumber(TelephonyTenant tenant, OriginateLeg originate)
-    {
-        var routes = _sip.Trunks.RoutesFor(tenant.Id);
-        if (routes.Count == 0)
-        {
-            tenant.Post(new LegCleared(originate.Leg, ClearingCause.Unreachable, ByParty: false));
-            return;
-        }
-
-        if (OpenLeg(tenant, originate, routes[0].Flow, routes[0].Trunk.Config.Codecs, null) is not { } leg)
-        {
-            return;
-        }
-
-        routes.ForEach(leg.Routes.Enqueue);
-        TryNextRoute(leg);
-        EndIfNothingIsTried(leg, ClearingCause.Congestion);
-    }
-
-    private void EndIfNothingIsTried(TelephonyLeg leg, ClearingCause cause)
-    {
-        if (leg.Attempts.Count == 0)
-        {
-            Cleared(leg, new LegCleared(leg.Id, cause, ByParty: false));
-        }
-    }
-
-    private TelephonyLeg? OpenLeg(
-        TelephonyTenant tenant, OriginateLeg originate, SipFlow flow, IReadOnlyList<string> codecs, PhoneAccount? phone)
-    {
-        if (OpenMedia(originate.Leg, originate.Call) is not { } media)
-        {
-            tenant.Post(new LegCleared(originate.Leg, ClearingCause.Congestion, ByParty: false));
-            return null;
-        }
-
-        var leg = new TelephonyLeg
-        {
-            Id = originate.Leg,
-            Tenant = tenant,
-            Media = media,
-            Description = new LegDescription(MediaAddressFor(flow), media.Port, codecs, phone is not null),
-            Phone = phone,
-            Origin = originate,
-            RingingEndsAt = _sip.Now + originate.RingMax,
-        };
-        Add(leg);
-        return leg;
-    }
-
-    private bool Invite(TelephonyLeg leg, OutgoingCall call, TrunkRoute? route)
-    {
-        var left = leg.RingingEndsAt - _sip.Now;
-        if (left <= TimeSpan.Zero)
+        if (leg is not { Phone: { Config.IsNailedUp: true } account, Origin: not null, Winner: { } winner }
+            || leg.IsCleared
+            || cause is ClearingCause.MediaLost or ClearingCause.SignallingLost or ClearingCause.NoCommonCodec
+                or ClearingCause.Restart)
         {
             return false;
         }
 
-        SipLegId sip = default;
-        _sip.Drive((endpoint, outputs) => sip = endpoint.Invite(_sip.Now, call with { RingingMax = left }, outputs));
-        if (sip.IsNone)
+        var line = new NailedLine(
+            leg.Media, leg.Description, winner.Sip, winner.Signalling, _sip.Now + NailedLines.IdleMax);
+        if (!Lines.TryPark(account, line))
         {
             return false;
         }
 
-        Add(new LegAttempt(leg, sip, call.Flow.Remote.Address) { Trunk = route?.Trunk, Route = route });
+        leg.PlayTurn++;
+        leg.Media.Leave();
+        leg.Media.StopPlaying();
+        leg.Media.Mute(false);
+        leg.IsCleared = true;
+        _legs.Remove(leg.Id);
+        leg.Tell(new LegCleared(leg.Id, cause, ByParty: false));
         return true;
     }
 }

@@ -269,9 +269,9 @@ internal sealed class LegSignalling(LegDriver legs, SipDriver sip, SipDriverOpti
         var leg = attempt.Leg;
         TelephonyLog.LegEnded(log, leg.Id, end.Cause, end.Side, end.Status, end.Text);
         legs.Remove(attempt);
-        if (leg.Winner is not null && leg.Winner != attempt)
+        if (legs.DropLine(attempt) || (leg.Winner is not null && leg.Winner != attempt))
         {
-            return; // another device was faster
+            return; // an idle line, or another device was faster
         }
 
         var isOver = leg.Winner == attempt || !leg.IsOutgoing;
@@ -280,7 +280,7 @@ internal sealed class LegSignalling(LegDriver legs, SipDriver sip, SipDriverOpti
             if (attempt.Route is { } route && LegCauses.InvitesFailover(end))
             {
                 SuspectIfSilent(route, end);
-                isOver = !legs.TryNextRoute(leg);
+                isOver = !legs.Origination.TryNextRoute(leg);
             }
             else
             {

@@ -195,7 +195,8 @@ internal sealed class SipDriver : IDisposable
         {
             while (_incoming.Count == 0 && !_isStopping)
             {
-                var next = Instant.Min(_endpoint.NextDeadline, Trunks.NextDeadline);
+                var next = Instant.Min(
+                    _endpoint.NextDeadline, Instant.Min(Trunks.NextDeadline, Legs.Lines.NextDeadline));
                 var wait = next.IsNever ? TimeSpan.FromMinutes(1) : next - _options.Clock();
                 if (wait <= TimeSpan.Zero)
                 {
@@ -219,6 +220,7 @@ internal sealed class SipDriver : IDisposable
         Advance();
         Drive((endpoint, outputs) => endpoint.Tick(_now, outputs));
         Trunks.Tick(_now);
+        Legs.Tick(_now);
     }
 
     private void Guard(SipWork work)

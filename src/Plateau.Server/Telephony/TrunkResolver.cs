@@ -107,7 +107,7 @@ internal static class TrunkResolver
     /// <summary>A query for the SRV records of a name.</summary>
     internal static byte[] Query(string name, ushort id)
     {
-        var bytes = new List<byte> { (byte)(id >> 8), (byte)id, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
+        var bytes = new List<byte> { (byte)(id >> 8), (byte)(id & 0xFF), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
         foreach (var label in name.Split('.', StringSplitOptions.RemoveEmptyEntries))
         {
             bytes.Add((byte)Math.Min(label.Length, 63));

@@ -14,6 +14,9 @@ using Plateau.Media.Mixing;
 using Plateau.Server.Hosting;
 using Plateau.Server.Telephony;
 using Plateau.Server.Telephony.Softphones;
+using Plateau.Sip;
+using Plateau.Sip.Messages;
+using Plateau.Sip.Sdp;
 
 namespace Plateau.IntegrationTests.Telephony;
 
@@ -95,7 +98,7 @@ public sealed class LegDriverTests : IDisposable
         Assert.Equal((offered.Leg, ClearingCause.Normal, true), (cleared.Leg, cleared.Cause, cleared.ByParty));
         Assert.True(cleared.Quality?.PacketsReceived > 0 && cleared.Quality.PacketsSent > 0);
         Do(new ClearLeg(agent, ClearingCause.Normal));
-        Assert.Equal(Plateau.Sip.SipSide.Remote, (await callee.WhenEnded.WaitAsync(Limit)).End.Side);
+        Assert.Equal(SipSide.Remote, (await callee.WhenEnded.WaitAsync(Limit)).End.Side);
         var second = await Next<LegCleared>();
         Assert.Equal((agent, ClearingCause.Normal, false), (second.Leg, second.Cause, second.ByParty));
         Assert.Equal(0, await _floor.Sip.AskAsync(() => _floor.Sip.Legs.Count));
@@ -135,11 +138,111 @@ public sealed class LegDriverTests : IDisposable
         second.Answer();
         Assert.Equal(leg, (await Next<LegAnswered>()).Leg);
         var ended = await first.WhenEnded.WaitAsync(Limit);
-        Assert.Equal(Plateau.Sip.SipEndCause.Cancelled, ended.End.Cause);
+        Assert.Equal(SipEndCause.Cancelled, ended.End.Cause);
         Do(new ClearLeg(leg, ClearingCause.Normal));
         await second.WhenEnded.WaitAsync(Limit);
         Assert.Equal(leg, (await Next<LegCleared>()).Leg);
     }
+
+    [Fact]
+    public async Task A_nailed_up_phone_rings_once_and_takes_the_next_calls_without_ringing()
+    {
+        var phone = await RegisteredPhone("poste-04");
+        var rung = NextCall(phone);
+        var first = Originate(new LegTarget(new PhoneId("poste-04"), null));
+        var line = await rung;
+        line.Answer();
+        Assert.Equal(first, (await Next<LegAnswered>()).Leg);
+        Do(new ClearLeg(first, ClearingCause.Normal));
+        Assert.Equal(first, (await Next<LegCleared>()).Leg);
+
+        var second = Originate(new LegTarget(new PhoneId("poste-04"), null));
+        Assert.Equal(second, (await Next<LegAnswered>()).Leg);
+        Assert.False(line.WhenEnded.IsCompleted);
+        line.SendDigits("3");
+        Assert.Equal(new LegDigit(second, '3'), await Next<LegDigit>());
+        line.HangUp();
+        var cleared = await Next<LegCleared>();
+        Assert.Equal((second, ClearingCause.Normal, true), (cleared.Leg, cleared.Cause, cleared.ByParty));
+    }
+
+    [Fact]
+    public async Task A_nailed_up_phone_that_hangs_up_between_calls_is_rung_again()
+    {
+        var phone = await RegisteredPhone("poste-04");
+        var rung = NextCall(phone);
+        var first = Originate(new LegTarget(new PhoneId("poste-04"), null));
+        var line = await rung;
+        line.Answer();
+        await Next<LegAnswered>();
+        Do(new ClearLeg(first, ClearingCause.Normal));
+        await Next<LegCleared>();
+        line.HangUp();
+        await line.WhenEnded.WaitAsync(Limit);
+
+        var again = NextCall(phone);
+        var second = Originate(new LegTarget(new PhoneId("poste-04"), null));
+        (await again).Answer();
+        Assert.Equal(second, (await Next<LegAnswered>()).Leg);
+    }
+
+    [Fact]
+    public async Task A_tone_before_the_answer_is_heard_as_early_media_and_a_recording_ends_with_its_leg()
+    {
+        var caller = _carrier.Call("0639980001", "0199001000")!;
+        var offered = await Next<LegOffered>();
+        Do(new PlayTone(offered.Leg, LegTone.Ringback));
+        await Until<AudioArrived>(caller);
+        Do(new AnswerLeg(offered.Leg));
+        await Next<LegAnswered>();
+        Do(new StartRecording(new CallId(5), new RecordingId(9), offered.Leg));
+        caller.Say([TestTone(440)]);
+        await Until<Played>(caller);
+        Do(new StopRecording(new CallId(5), new RecordingId(9)));
+        var finished = await Next<RecordingFinished>();
+        Assert.Equal((new CallId(5), new RecordingId(9)), (finished.Call, finished.Recording.Recording));
+        Assert.True(File.Exists(Path.Combine(_folder.Path, finished.Recording.Path)));
+        Assert.True(finished.Recording.Duration > TimeSpan.FromMilliseconds(300));
+        Do(new PlayPrompts(offered.Leg, new PlaybackId(3), [new(null, "Bonjour", "fr")]));
+        Assert.Equal(new PlaybackEnded(offered.Leg, new PlaybackId(3), Completed: false), await Next<PlaybackEnded>());
+        Do(new ClearLeg(offered.Leg, ClearingCause.FlowEnded));
+        Assert.Equal(ClearingCause.FlowEnded, (await Next<LegCleared>()).Cause);
+    }
+
+    [Fact]
+    public async Task A_party_that_holds_us_and_takes_us_back_is_told()
+    {
+        var (caller, leg) = await AnsweredCall();
+        _carrier.Do(caller, new SipReoffer(Describe(caller, SdpDirection.SendOnly)));
+        Assert.Equal(new LegHeldByParty(leg, true), await Next<LegHeldByParty>());
+        _carrier.Do(caller, new SipReoffer(Describe(caller, SdpDirection.SendReceive)));
+        Assert.Equal(new LegHeldByParty(leg, false), await Next<LegHeldByParty>());
+    }
+
+    [Fact]
+    public async Task A_party_that_asks_for_a_transfer_names_target_and_the_leg_to_be_replaced()
+    {
+        var (first, leg) = await AnsweredCall();
+        var target = new NameAddress(SipUri.Sip("0199003000", "127.0.0.1"));
+        _carrier.Do(first, new SipRefer(target));
+        Assert.Equal(new LegTransferRequested(leg, "0199003000"), await Next<LegTransferRequested>());
+        Do(new AnswerTransfer(leg, Accepted: true));
+        first.HangUp();
+        Assert.Equal(leg, (await Next<LegCleared>()).Leg);
+    }
+
+    private async Task<(SoftphoneCall Caller, LegId Leg)> AnsweredCall()
+    {
+        var caller = _carrier.Call("0639980001", "0199001000")!;
+        var offered = await Next<LegOffered>();
+        Do(new AnswerLeg(offered.Leg));
+        await Next<LegAnswered>();
+        await caller.WhenConnected.WaitAsync(Limit);
+        return (caller, offered.Leg);
+    }
+
+    private static byte[] Describe(SoftphoneCall call, SdpDirection direction) =>
+        SdpWriter.ToBytes(SdpNegotiation.Offer(call.Local! with { Direction = direction, Version = 9 }));
 
     [Fact]
     public async Task A_busy_phone_an_unregistered_one_and_one_that_rings_too_long_are_told_apart()
@@ -264,6 +367,7 @@ public sealed class LegDriverTests : IDisposable
             [
                 .. new[] { "poste-01", "poste-02", "poste-03" }.Select(
                     name => new PhoneConfig { Id = new PhoneId(name), Secret = "secret", Codecs = ["PCMA"] }),
+                new PhoneConfig { Id = new PhoneId("poste-04"), Secret = "secret", IsNailedUp = true },
             ],
         };
         _floor.Sip.Configure(new TelephonyTenant(config, _inputs.Writer.TryWrite, null));
