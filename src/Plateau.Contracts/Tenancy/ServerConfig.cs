@@ -184,6 +184,9 @@ public sealed record ServerLimitsConfig
     /// <summary>Event streams at the same time and tenant.</summary>
     public int EventStreamsMax { get; init; } = 200;
 
+    /// <summary>Whether flows and webhooks may call addresses of the own network (loopback, private, link-local).</summary>
+    public bool AllowPrivateTargets { get; init; }
+
     /// <summary>Seconds that running calls get after SIGTERM.</summary>
     public int DrainS { get; init; } = 60;
 }

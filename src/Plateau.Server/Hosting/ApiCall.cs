@@ -20,6 +20,12 @@ internal sealed record ApiCall(Caller Caller, TenantHost Tenant, HttpContext Htt
     /// <summary>Asks the centre and waits; a refusal becomes a problem.</summary>
     public async Task<ActionAnswer> Ask(Func<RequestId, CentreRequest> make)
     {
+        if (Http.RequestServices.GetRequiredService<Drain>().IsDraining && make(default) is Core.Calls.PlaceCall)
+        {
+            throw new ApiFault(StatusCodes.Status503ServiceUnavailable, "draining", new Phrase(
+                "The server stops and takes no new calls.", "Le serveur s'arrête et ne prend plus d'appels."));
+        }
+
         var answer = await Tenant.Driver.Ask(make).WaitAsync(TimeSpan.FromSeconds(10), Stop);
         return answer.Error is null ? new ActionAnswer(answer.Detail, answer.Call) : throw Refused(answer);
     }

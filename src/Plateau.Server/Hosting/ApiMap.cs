@@ -2,6 +2,8 @@ using Plateau.Server.Agents;
 using Plateau.Server.Calls;
 using Plateau.Server.Identity;
 using Plateau.Server.Insights;
+using Plateau.Server.Ivr;
+using Plateau.Server.Messaging;
 using Plateau.Server.Routing;
 using Plateau.Server.Tenancy;
 
@@ -28,6 +30,9 @@ internal static class ApiMap
         SearchCalls.Map(api);
         Recordings.Map(api);
         SearchIntervals.Map(api);
+        EditPrompts.Map(api);
+        StreamEvents.Map(api);
+        EditWebhooks.Map(api);
         EditKeys.Map(api);
         ListAudit.Map(api);
     }

@@ -12,7 +12,11 @@ internal sealed class Drain(ServerConfig config, TenantHosts tenants, ILogger<Dr
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan EndingMax = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _hurry = new();
+    private readonly CancellationTokenSource _begunSource = new();
     private int _begun;
+
+    /// <summary>Cancelled when the drain begins: streams end, their readers go elsewhere.</summary>
+    public CancellationToken Begun => _begunSource.Token;
 
     /// <summary>Whether new calls are refused (503) and the server is not ready.</summary>
     public bool IsDraining => Volatile.Read(ref _begun) != 0;
@@ -28,6 +32,7 @@ internal sealed class Drain(ServerConfig config, TenantHosts tenants, ILogger<Dr
             return;
         }
 
+        await _begunSource.CancelAsync();
         ApiLog.Draining(log, CallsUp, config.Limits.DrainS);
         if (await Empties(TimeSpan.FromSeconds(config.Limits.DrainS)))
         {

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Plateau.Contracts;
 using Plateau.Contracts.Tenancy;
 using Plateau.Server.Identity;
+using Plateau.Server.Messaging;
 using Plateau.Server.Storage;
 using Plateau.Server.Tenancy;
 
@@ -59,7 +60,7 @@ internal static class ServerHost
         var tenants = services.GetRequiredService<TenantHosts>();
         foreach (var tenant in config.Tenants)
         {
-            await tenants.Find(tenant.Tenant)!.Start(tenant, log);
+            await tenants.Find(tenant.Tenant)!.Start(tenant);
         }
     }
 
@@ -88,6 +89,8 @@ internal static class ServerHost
         services.AddSingleton<AuditLog>();
         services.AddSingleton(_ => new RequestRates(config.Limits));
         services.AddSingleton<Drain>();
+        services.AddSingleton<StreamEvents>();
+        services.AddSingleton(s => s.GetRequiredService<TenantHosts>().Http);
         services.AddSingleton<IHostLifetime, CommandLifetime>();
     }
 

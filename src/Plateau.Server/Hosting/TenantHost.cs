@@ -2,83 +2,126 @@ using Plateau.Contracts;
 using Plateau.Contracts.Tenancy;
 using Plateau.Core;
 using Plateau.Server.Insights;
+using Plateau.Server.Ivr;
+using Plateau.Server.Messaging;
 using Plateau.Server.Storage;
+using Plateau.Server.Telephony.Prompts;
 using Plateau.Server.Tenancy;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>Everything that runs for one tenant: its centre, its configuration, its outbox, and the floor as the API shows it.</summary>
+/// <summary>What all tenants of a server share.</summary>
+internal sealed record TenantParts(
+    ServerConfig Config, ServerFolders Folders, Database Database, ForeignHttp Http, EspeakSynthesizer Voice, ILogger Log);
+
+/// <summary>Everything that runs for one tenant: its centre, its configuration, what it keeps and whom it tells.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
+    private readonly TenantParts _parts;
+    private readonly int _node;
+    private readonly string _journal;
     private readonly Outbox _outbox;
     private readonly DatabaseWriter _writer;
+    private FlowHttpDriver? _flowHttp;
+    private CentreDriver? _driver;
+    private WebhookDriver? _webhooks;
 
-    public TenantHost(TenantId tenant, TenantStart start, int ordinal)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="parts">What is shared.</param>
+    /// <param name="node">The first of the two node numbers that are this tenant's alone.</param>
+    public TenantHost(TenantId tenant, TenantParts parts, int node)
     {
         Id = tenant;
-        Configs = new ConfigStore(tenant, start.Database);
-        Folders = start.Folders;
-        var journal = Path.Combine(start.Folders.Journal, tenant.Value);
-        _outbox = Outbox.Open(Path.Combine(journal, "outbox"));
-        _writer = new DatabaseWriter(start.Database, tenant, _outbox, Path.Combine(journal, "set-aside"), start.Log);
-        Sinks = new CentreSinks { Fact = Tell, Store = Store };
-        // Two node numbers a tenant: its centre's and its requests'; a server has 1,024 in all.
-        var node = (start.Config.Node + (2 * ordinal)) % 1022;
-        Driver = new CentreDriver(
-            new CentreDriverOptions
-            {
-                Tenant = tenant, JournalFolder = journal, Node = node, RequestNode = node + 1,
-                Mode = start.Config.Journal.Mode,
-            },
-            Sinks, start.Log);
+        _parts = parts;
+        _node = node;
+        _journal = Path.Combine(parts.Folders.Journal, tenant.Value);
+        _outbox = Outbox.Open(Path.Combine(_journal, "outbox"));
+        _writer = new DatabaseWriter(parts.Database, tenant, _outbox, Path.Combine(_journal, "set-aside"), parts.Log);
+        Configs = new ConfigStore(tenant, parts.Database);
+        Events = new EventStream(tenant, parts.Database, _outbox);
+        var language = parts.Config.Tenants.First(t => t.Tenant == tenant).Language;
+        Prompts = PromptStore.Open(Path.Combine(parts.Folders.Prompts, tenant.Value), language, parts.Voice);
+        Sinks = new CentreSinks { Fact = Tell, Store = Store, Flush = _outbox.Flush };
         Configs.Changed += config => Driver.Post(new ApplyConfig(SecretText.Conceal(config)));
+        Configs.Changed += config => Prompts.Configure(config.Prompts);
     }
 
     public TenantId Id { get; }
 
-    public CentreDriver Driver { get; }
+    /// <summary>The centre; there from <see cref="Start"/> on.</summary>
+    public CentreDriver Driver => _driver ?? throw new InvalidOperationException($"{Id} has not started.");
 
+    public WebhookDriver Webhooks => _webhooks ?? throw new InvalidOperationException($"{Id} has not started.");
+
+    /// <summary>Who does what the centre decides; telephony adds itself before <see cref="Start"/>.</summary>
     public CentreSinks Sinks { get; }
 
     public ConfigStore Configs { get; }
 
+    public EventStream Events { get; }
+
+    public PromptStore Prompts { get; }
+
     public Floor Floor { get; } = new();
 
-    public ServerFolders Folders { get; }
+    public ServerFolders Folders => _parts.Folders;
 
     public DatabaseWriterState Writer => _writer.State;
 
-    /// <summary>Told each fact after the journal has it, in order of sequence; a listener returns at once.</summary>
-    public event Action<FactRecord>? Fact;
-
-    /// <summary>Finds the configuration and sets the centre to work.</summary>
-    public async Task Start(CentreConfig file, ILogger log)
+    /// <summary>Finds the configuration, then sets the centre and all that hangs on it to work.</summary>
+    public async Task Start(CentreConfig file)
     {
+        var first = (Fact: 0L, Ordinal: _outbox.LastOrdinal);
         try
         {
             await Configs.Load(file, Instant.FromDateTimeOffset(DateTimeOffset.UtcNow));
+            var mark = await _parts.Database.Watermark(Id);
+            first = (mark.Fact, Math.Max(mark.Ordinal, first.Ordinal));
         }
         catch (Exception e) when (Database.IsOutage(e))
         {
-            ApiLog.DatabaseAway(log, e);
+            ApiLog.DatabaseAway(_parts.Log, e);
             Configs.UseFile(file);
         }
 
-        await Driver.Start(SecretText.Conceal(Configs.Config));
+        Prompts.Configure(Configs.Config.Prompts);
+        Events.Begin(first.Fact);
+        _driver = new CentreDriver(Options(first), Sinks, _parts.Log);
+        _flowHttp = new FlowHttpDriver(_parts.Http, _driver.Post);
+        Sinks.Http = _flowHttp.Call;
+        await _driver.Start(SecretText.Conceal(Configs.Config));
+        _webhooks = new WebhookDriver(Events, Id, _parts.Database, _parts.Http, new WebhookOptions(), _parts.Log);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Driver.DisposeAsync();
+        if (_webhooks is not null)
+        {
+            await _webhooks.DisposeAsync();
+        }
+
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+
+        _flowHttp?.Dispose();
         await _writer.DisposeAsync();
         _outbox.Dispose();
+        Prompts.Dispose();
         Configs.Dispose();
     }
+
+    private CentreDriverOptions Options((long Fact, long Ordinal) last) => new()
+    {
+        Tenant = Id, JournalFolder = _journal, Node = _node, RequestNode = _node + 1, Mode = _parts.Config.Journal.Mode,
+        First = (last.Fact + 1, last.Ordinal + 1),
+    };
 
     private void Tell(FactRecord fact)
     {
         Floor.Take(fact);
-        Fact?.Invoke(fact);
+        Events.Append(fact);
     }
 
     private void Store(IReadOnlyList<OutboxEntry> entries)
@@ -92,36 +135,5 @@ internal sealed class TenantHost : IAsyncDisposable
         }
 
         _outbox.Append(entries);
-    }
-}
-
-/// <summary>What every tenant of a server shares at its start.</summary>
-internal sealed record TenantStart(ServerConfig Config, ServerFolders Folders, Database Database, ILogger Log);
-
-/// <summary>All tenants of this server.</summary>
-internal sealed class TenantHosts : IAsyncDisposable
-{
-    private readonly SortedDictionary<TenantId, TenantHost> _hosts = [];
-
-    public TenantHosts(ServerConfig config, ServerFolders folders, Database database, ILogger<TenantHosts> log)
-    {
-        var start = new TenantStart(config, folders, database, log);
-        foreach (var tenant in config.Tenants)
-        {
-            _hosts[tenant.Tenant] = new TenantHost(tenant.Tenant, start, _hosts.Count);
-        }
-    }
-
-    /// <summary>In order of their names.</summary>
-    public IReadOnlyCollection<TenantHost> All => _hosts.Values;
-
-    public TenantHost? Find(TenantId tenant) => _hosts.GetValueOrDefault(tenant);
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts.Values)
-        {
-            await host.DisposeAsync();
-        }
     }
 }
