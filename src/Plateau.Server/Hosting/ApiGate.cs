@@ -61,6 +61,9 @@ internal sealed class ApiGate(
         BadHttpRequestException { StatusCode: 413 } => TooLarge(),
         BadHttpRequestException bad => new ApiFault(
             bad.StatusCode, "badRequest", new Phrase("The request cannot be read.", "La demande est illisible.")),
+        TimeoutException => new ApiFault(503, "centreBusy", new Phrase(
+            "The centre did not answer in time; the request may still take effect.",
+            "Le centre n'a pas répondu à temps ; la demande peut encore prendre effet.")),
         _ when Database.IsOutage(error) => new ApiFault(503, "databaseAway", new Phrase(
             "The database cannot be reached; calls go on.",
             "La base de données est injoignable ; les appels continuent.")),

@@ -68,6 +68,9 @@ internal sealed class TenantHost : IAsyncDisposable
 
     public DatabaseWriterState Writer => _writer.State;
 
+    /// <summary>Completes when the database has everything up to an ordinal.</summary>
+    public Task WaitUntilWritten(long ordinal) => _writer.WaitUntilWritten(ordinal);
+
     /// <summary>Finds the configuration, then sets the centre and all that hangs on it to work.</summary>
     public async Task Start(CentreConfig file)
     {

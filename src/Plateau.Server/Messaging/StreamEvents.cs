@@ -12,7 +12,7 @@ using Plateau.Server.Tenancy;
 namespace Plateau.Server.Messaging;
 
 /// <summary>One message of the event stream.</summary>
-/// <param name="Kind">"floor" (first, when asked for), "event" or "heartbeat".</param>
+/// <param name="Kind">"floor" (first, when asked for), "event", or "heartbeat" (first otherwise, and in silence).</param>
 /// <param name="Sequence">Place in the tenant's stream: the number to resume after.</param>
 /// <param name="At">When it happened; for a heartbeat, now.</param>
 /// <param name="Fact">What happened.</param>
@@ -45,6 +45,7 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
     /// <summary>How long a reader may let one message wait.</summary>
     internal static readonly TimeSpan SendMax = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan ClosingMax = TimeSpan.FromSeconds(1);
     private const int BytesFromReaderMax = 4_096;
     private static readonly SortedSet<string> Types = new(
         typeof(Fact).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!),
@@ -126,8 +127,9 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
             // The reader left.
         }
 
-        await stop.CancelAsync();
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // The reader's own close ends the handshake (RFC 6455 §7.1.2); one who does not answer is cut off.
+        await listening.WaitAsync(ClosingMax, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        socket.Abort();
     }
 
     private static async Task Tell(WebSocket socket, Follower follower, CancellationToken stop)
@@ -137,7 +139,12 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
         {
             var floor = follower.Tenant.Floor.Snapshot();
             last = floor.Sequence;
-            await Send(socket, new StreamMessage("floor", last, Now(), Floor: floor), stop);
+            await Send(socket, new StreamMessage("floor", last, Now(), Floor: floor));
+        }
+        else
+        {
+            // Tells the reader where it stands, so that it can resume from there before the first event.
+            await Send(socket, new StreamMessage("heartbeat", last, Now()));
         }
 
         while (true)
@@ -146,7 +153,7 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
             while (await Task.WhenAny(next, Task.Delay(HeartbeatEvery, stop)) != next)
             {
                 stop.ThrowIfCancellationRequested();
-                await Send(socket, new StreamMessage("heartbeat", last, Now()), stop);
+                await Send(socket, new StreamMessage("heartbeat", last, Now()));
             }
 
             foreach (var fact in await next)
@@ -154,16 +161,17 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
                 last = fact.Sequence;
                 if (follower.Wants(fact.Fact))
                 {
-                    await Send(socket, new StreamMessage("event", fact.Sequence, fact.At, fact.Fact), stop);
+                    await Send(socket, new StreamMessage("event", fact.Sequence, fact.At, fact.Fact));
                 }
             }
         }
     }
 
-    private static Task Send(WebSocket socket, StreamMessage message, CancellationToken stop) =>
+    /// <summary>Not cancelled in the middle: that would tear the socket down before its close has a name.</summary>
+    private static Task Send(WebSocket socket, StreamMessage message) =>
         socket.SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(message, PlateauJson.Options), WebSocketMessageType.Text, true, stop)
-            .WaitAsync(SendMax, stop);
+            JsonSerializer.SerializeToUtf8Bytes(message, PlateauJson.Options), WebSocketMessageType.Text, true,
+            CancellationToken.None).WaitAsync(SendMax);
 
     /// <summary>Hears nothing but the end; a reader that keeps talking is shown out.</summary>
     private static async Task Listen(WebSocket socket, CancellationTokenSource stop)
@@ -172,11 +180,15 @@ internal sealed class StreamEvents(ServerConfig config, Drain drain)
         var heard = 0;
         while (heard < BytesFromReaderMax)
         {
-            var message = await socket.ReceiveAsync(buffer, stop.Token);
+            var message = await socket.ReceiveAsync(buffer, CancellationToken.None);
             heard += message.Count;
             if (message.MessageType == WebSocketMessageType.Close)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                if (socket.State == WebSocketState.CloseReceived)
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                }
+
                 await stop.CancelAsync();
                 return;
             }
