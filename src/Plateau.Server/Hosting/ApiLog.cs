@@ -20,4 +20,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(21005, LogLevel.Error, "The database cannot be reached; the configuration file is used as it is")]
     internal static partial void DatabaseAway(ILogger log, Exception error);
+
+    [LoggerMessage(21006, LogLevel.Warning, "{Tenant}: a prompt has a defect: {Error} {Detail}")]
+    internal static partial void PromptDefect(ILogger log, Contracts.TenantId tenant, string error, string detail);
 }

@@ -58,9 +58,13 @@ internal static class ServerHost
         }
 
         var tenants = services.GetRequiredService<TenantHosts>();
+        var telephony = services.GetRequiredService<Lines>();
         foreach (var tenant in config.Tenants)
         {
-            await tenants.Find(tenant.Tenant)!.Start(tenant);
+            var host = tenants.Find(tenant.Tenant)!;
+            telephony.Attach(host);
+            await host.Start(tenant);
+            telephony.Open(host);
         }
     }
 
@@ -85,6 +89,7 @@ internal static class ServerHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Database(DatabaseOf(config, folders)));
         services.AddSingleton<TenantHosts>();
+        services.AddSingleton<Lines>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton(_ => new RequestRates(config.Limits));

@@ -2,7 +2,6 @@ using Plateau.Contracts;
 using Plateau.Contracts.Tenancy;
 using Plateau.Core;
 using Plateau.Server.Insights;
-using Plateau.Server.Ivr;
 using Plateau.Server.Messaging;
 using Plateau.Server.Storage;
 using Plateau.Server.Telephony.Prompts;
@@ -20,11 +19,9 @@ internal sealed class TenantHost : IAsyncDisposable
     private readonly TenantParts _parts;
     private readonly int _node;
     private readonly string _journal;
-    private readonly Outbox _outbox;
-    private readonly DatabaseWriter _writer;
-    private FlowHttpDriver? _flowHttp;
+    private readonly CancellationTokenSource _stop = new();
+    private TenantStorage? _storage;
     private CentreDriver? _driver;
-    private WebhookDriver? _webhooks;
 
     /// <param name="tenant">Whose.</param>
     /// <param name="parts">What is shared.</param>
@@ -35,15 +32,11 @@ internal sealed class TenantHost : IAsyncDisposable
         _parts = parts;
         _node = node;
         _journal = Path.Combine(parts.Folders.Journal, tenant.Value);
-        _outbox = Outbox.Open(Path.Combine(_journal, "outbox"));
-        _writer = new DatabaseWriter(parts.Database, tenant, _outbox, Path.Combine(_journal, "set-aside"), parts.Log);
         Configs = new ConfigStore(tenant, parts.Database);
-        Events = new EventStream(tenant, parts.Database, _outbox);
         var language = parts.Config.Tenants.First(t => t.Tenant == tenant).Language;
         Prompts = PromptStore.Open(Path.Combine(parts.Folders.Prompts, tenant.Value), language, parts.Voice);
-        Sinks = new CentreSinks { Fact = Tell, Store = Store, Flush = _outbox.Flush };
         Configs.Changed += config => Driver.Post(new ApplyConfig(SecretText.Conceal(config)));
-        Configs.Changed += config => Prompts.Configure(config.Prompts);
+        Configs.Changed += TakePrompts;
     }
 
     public TenantId Id { get; }
@@ -51,14 +44,14 @@ internal sealed class TenantHost : IAsyncDisposable
     /// <summary>The centre; there from <see cref="Start"/> on.</summary>
     public CentreDriver Driver => _driver ?? throw new InvalidOperationException($"{Id} has not started.");
 
-    public WebhookDriver Webhooks => _webhooks ?? throw new InvalidOperationException($"{Id} has not started.");
+    public WebhookDriver Webhooks => Storage.Webhooks;
 
     /// <summary>Who does what the centre decides; telephony adds itself before <see cref="Start"/>.</summary>
-    public CentreSinks Sinks { get; }
+    public CentreSinks Sinks { get; } = new();
 
     public ConfigStore Configs { get; }
 
-    public EventStream Events { get; }
+    public EventStream Events => Storage.Stream;
 
     public PromptStore Prompts { get; }
 
@@ -66,53 +59,60 @@ internal sealed class TenantHost : IAsyncDisposable
 
     public ServerFolders Folders => _parts.Folders;
 
-    public DatabaseWriterState Writer => _writer.State;
+    public DatabaseWriterState Writer => Storage.Writer.State;
+
+    private TenantStorage Storage => _storage ?? throw new InvalidOperationException($"{Id} has not started.");
 
     /// <summary>Completes when the database has everything up to an ordinal.</summary>
-    public Task WaitUntilWritten(long ordinal) => _writer.WaitUntilWritten(ordinal);
+    public Task WaitUntilWritten(long ordinal) => Storage.Writer.WaitUntilWritten(ordinal);
 
     /// <summary>Finds the configuration, then sets the centre and all that hangs on it to work.</summary>
     public async Task Start(CentreConfig file)
     {
-        var first = (Fact: 0L, Ordinal: _outbox.LastOrdinal);
-        try
-        {
-            await Configs.Load(file, Instant.FromDateTimeOffset(DateTimeOffset.UtcNow));
-            var mark = await _parts.Database.Watermark(Id);
-            first = (mark.Fact, Math.Max(mark.Ordinal, first.Ordinal));
-        }
-        catch (Exception e) when (Database.IsOutage(e))
-        {
-            ApiLog.DatabaseAway(_parts.Log, e);
-            Configs.UseFile(file);
-        }
-
-        Prompts.Configure(Configs.Config.Prompts);
-        Events.Begin(first.Fact);
-        _driver = new CentreDriver(Options(first), Sinks, _parts.Log);
-        _flowHttp = new FlowHttpDriver(_parts.Http, _driver.Post);
-        Sinks.Http = _flowHttp.Call;
+        var keep = TimeSpan.FromDays(_parts.Config.Journal.KeepDays);
+        _storage = new TenantStorage(
+            _parts.Database, _parts.Http, new TenantStorageOptions(Id, Path.Combine(_journal, "outbox"), keep), _parts.Log);
+        var last = await FindConfiguration(file);
+        TakePrompts(Configs.Config);
+        Events.Begin(last.Fact);
+        _driver = new CentreDriver(Options(last), Sinks, _parts.Log);
+        _storage.Attach(Sinks, _driver.Post);
+        ShowFloor();
         await _driver.Start(SecretText.Conceal(Configs.Config));
-        _webhooks = new WebhookDriver(Events, Id, _parts.Database, _parts.Http, new WebhookOptions(), _parts.Log);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_webhooks is not null)
-        {
-            await _webhooks.DisposeAsync();
-        }
-
+        await _stop.CancelAsync();
         if (_driver is not null)
         {
             await _driver.DisposeAsync();
         }
 
-        _flowHttp?.Dispose();
-        await _writer.DisposeAsync();
-        _outbox.Dispose();
+        if (_storage is not null)
+        {
+            await _storage.DisposeAsync();
+        }
+
         Prompts.Dispose();
         Configs.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task<(long Fact, long Ordinal)> FindConfiguration(CentreConfig file)
+    {
+        try
+        {
+            await Configs.Load(file, Instant.FromDateTimeOffset(DateTimeOffset.UtcNow));
+            var mark = await _parts.Database.Watermark(Id);
+            return (mark.Fact, Math.Max(mark.Ordinal, Storage.Outbox.LastOrdinal));
+        }
+        catch (Exception e) when (Database.IsOutage(e))
+        {
+            ApiLog.DatabaseAway(_parts.Log, e);
+            Configs.UseFile(file);
+            return (0, Storage.Outbox.LastOrdinal);
+        }
     }
 
     private CentreDriverOptions Options((long Fact, long Ordinal) last) => new()
@@ -121,22 +121,48 @@ internal sealed class TenantHost : IAsyncDisposable
         First = (last.Fact + 1, last.Ordinal + 1),
     };
 
-    private void Tell(FactRecord fact)
+    /// <summary>Lets the floor hear what the storage hears.</summary>
+    private void ShowFloor()
     {
-        Floor.Take(fact);
-        Events.Append(fact);
+        var (fact, store) = (Sinks.Fact!, Sinks.Store!);
+        Sinks.Fact = told =>
+        {
+            Floor.Take(told);
+            fact(told);
+        };
+        Sinks.Store = entries =>
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Decision is { } decision)
+                {
+                    Floor.Take(decision);
+                }
+            }
+
+            store(entries);
+        };
     }
 
-    private void Store(IReadOnlyList<OutboxEntry> entries)
+    /// <summary>Makes prompts ready behind the scenes, so that no caller waits for a voice.</summary>
+    private void TakePrompts(CentreConfig config)
     {
-        foreach (var entry in entries)
+        Prompts.Configure(config.Prompts);
+        _ = Task.Run(Prepare, _stop.Token);
+    }
+
+    private async Task Prepare()
+    {
+        try
         {
-            if (entry.Decision is { } decision)
+            foreach (var problem in await Prompts.PrepareAsync(_stop.Token))
             {
-                Floor.Take(decision);
+                ApiLog.PromptDefect(_parts.Log, Id, problem.Error.ToString(), problem.Detail);
             }
         }
-
-        _outbox.Append(entries);
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            // The server stops, or the disk refuses: prompts are then made when they are first heard.
+        }
     }
 }

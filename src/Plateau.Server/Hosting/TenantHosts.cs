@@ -9,9 +9,6 @@ namespace Plateau.Server.Hosting;
 /// <summary>All tenants of this server.</summary>
 internal sealed class TenantHosts : IAsyncDisposable
 {
-    /// <summary>Node numbers left to a server's own sources behind its tenants' (audit, telephony).</summary>
-    private const int NodesOfTenants = 1_000;
-
     private readonly SortedDictionary<TenantId, TenantHost> _hosts = [];
     private readonly ForeignHttp _http;
     private readonly EspeakSynthesizer _voice = new();
@@ -22,9 +19,7 @@ internal sealed class TenantHosts : IAsyncDisposable
         var parts = new TenantParts(config, folders, database, _http, _voice, log);
         foreach (var tenant in config.Tenants)
         {
-            // Two node numbers a tenant: its centre's and its requests'.
-            var node = (config.Node + (2 * _hosts.Count)) % NodesOfTenants;
-            _hosts[tenant.Tenant] = new TenantHost(tenant.Tenant, parts, node);
+            _hosts[tenant.Tenant] = new TenantHost(tenant.Tenant, parts, NodeNumbers.OfTenant(config, _hosts.Count));
         }
     }
 

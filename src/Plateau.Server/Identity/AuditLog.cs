@@ -1,13 +1,14 @@
 using Plateau.Contracts;
+using Plateau.Contracts.Tenancy;
 using Plateau.Server.Hosting;
 using Plateau.Server.Storage;
 
 namespace Plateau.Server.Identity;
 
 /// <summary>Who did what: configuration, keys, listening, exports.</summary>
-internal sealed class AuditLog(Database database)
+internal sealed class AuditLog(Database database, ServerConfig config)
 {
-    private readonly IdSource _ids = new(1023);
+    private readonly IdSource _ids = new(NodeNumbers.Audit(config));
     private readonly Lock _gate = new();
 
     public async Task Write(TenantId tenant, AuditEntry entry)

@@ -12,7 +12,7 @@ internal static class ServerRules
     public static void Check(ServerConfig config, ConfigErrors errors, ConfigNode tree)
     {
         var root = ConfigPath.Root;
-        Range(errors, root.Member("node"), config.Node, 0, 1_023);
+        Range(errors, root.Member("node"), config.Node, 0, 1_024 - Hosting.NodeNumbers.End(0, config.Tenants.Count));
         CheckSip(config.Sip, root.Member("sip"), errors);
         CheckRtp(config.Rtp, root.Member("rtp"), errors);
         CheckHttp(config.Http, root.Member("http"), errors);

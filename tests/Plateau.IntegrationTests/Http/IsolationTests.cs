@@ -167,8 +167,11 @@ public sealed class IsolationTests(ApiServer server) : IClassFixture<ApiServer>
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT")
         {
-            request.Content = ApiServer.Json(
-                Bodies.GetValueOrDefault("/" + path.Split('/')[^1], "{'agent':'a.durand'}"));
+            var body = path.Contains("/consult/", StringComparison.Ordinal) ? null
+                : Bodies.GetValueOrDefault("/" + path.Split('/')[^1]);
+            request.Content = path.Contains("/audio/", StringComparison.Ordinal)
+                ? new ByteArrayContent([1]) { Headers = { ContentType = new("audio/wav") } }
+                : ApiServer.Json(body ?? "{'agent':'a.durand'}");
         }
 
         return client.SendAsync(request, Stop);
