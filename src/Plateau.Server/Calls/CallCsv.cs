@@ -53,5 +53,7 @@ internal static class CallCsv
     private static string Text<T>(T? value)
         where T : struct => value?.ToString() ?? string.Empty;
 
+    public static string Seconds(TimeSpan span) => Seconds((long)span.TotalMilliseconds);
+
     private static string Seconds(long ms) => (ms / 1000.0).ToString("0.000", CultureInfo.InvariantCulture);
 }

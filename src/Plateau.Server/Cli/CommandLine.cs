@@ -55,6 +55,11 @@ internal static class CommandLine
             ServeCommand.Create(terminal),
             CheckCommand.Create(terminal),
             CallCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+            FlowCommand.Create(terminal),
+            EventsCommand.Create(terminal),
+            KeysCommand.Create(terminal),
             VersionCommand.Create(terminal),
         };
         root.Options.Add(Language(terminal));

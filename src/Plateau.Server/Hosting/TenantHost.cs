@@ -2,6 +2,7 @@ using Plateau.Contracts;
 using Plateau.Contracts.Tenancy;
 using Plateau.Core;
 using Plateau.Server.Insights;
+using Plateau.Server.Ivr;
 using Plateau.Server.Messaging;
 using Plateau.Server.Storage;
 using Plateau.Server.Telephony.Prompts;
@@ -20,8 +21,9 @@ internal sealed class TenantHost : IAsyncDisposable
     private readonly int _node;
     private readonly string _journal;
     private readonly CancellationTokenSource _stop = new();
-    private TenantStorage? _storage;
+    private Kept? _kept;
     private CentreDriver? _driver;
+    private FlowHttpDriver? _flows;
 
     /// <param name="tenant">Whose.</param>
     /// <param name="parts">What is shared.</param>
@@ -44,14 +46,14 @@ internal sealed class TenantHost : IAsyncDisposable
     /// <summary>The centre; there from <see cref="Start"/> on.</summary>
     public CentreDriver Driver => _driver ?? throw new InvalidOperationException($"{Id} has not started.");
 
-    public WebhookDriver Webhooks => Storage.Webhooks;
+    public WebhookDriver Webhooks => Storing.Webhooks;
 
     /// <summary>Who does what the centre decides; telephony adds itself before <see cref="Start"/>.</summary>
     public CentreSinks Sinks { get; } = new();
 
     public ConfigStore Configs { get; }
 
-    public EventStream Events => Storage.Stream;
+    public EventStream Events => Storing.Stream;
 
     public PromptStore Prompts { get; }
 
@@ -59,25 +61,22 @@ internal sealed class TenantHost : IAsyncDisposable
 
     public ServerFolders Folders => _parts.Folders;
 
-    public DatabaseWriterState Writer => Storage.Writer.State;
+    public DatabaseWriterState Writer => Storing.Writer.State;
 
-    private TenantStorage Storage => _storage ?? throw new InvalidOperationException($"{Id} has not started.");
+    private Kept Storing => _kept ?? throw new InvalidOperationException($"{Id} has not started.");
 
     /// <summary>Completes when the database has everything up to an ordinal.</summary>
-    public Task WaitUntilWritten(long ordinal) => Storage.Writer.WaitUntilWritten(ordinal);
+    public Task WaitUntilWritten(long ordinal) => Storing.Writer.WaitUntilWritten(ordinal);
 
     /// <summary>Finds the configuration, then sets the centre and all that hangs on it to work.</summary>
     public async Task Start(CentreConfig file)
     {
-        var keep = TimeSpan.FromDays(_parts.Config.Journal.KeepDays);
-        _storage = new TenantStorage(
-            _parts.Database, _parts.Http, new TenantStorageOptions(Id, Path.Combine(_journal, "outbox"), keep), _parts.Log);
+        _kept = Keep();
         var last = await FindConfiguration(file);
         TakePrompts(Configs.Config);
         Events.Begin(last.Fact);
         _driver = new CentreDriver(Options(last), Sinks, _parts.Log);
-        _storage.Attach(Sinks, _driver.Post);
-        ShowFloor();
+        ConnectSinks(_driver);
         await _driver.Start(SecretText.Conceal(Configs.Config));
     }
 
@@ -89,11 +88,12 @@ internal sealed class TenantHost : IAsyncDisposable
             await _driver.DisposeAsync();
         }
 
-        if (_storage is not null)
+        if (_kept is { } kept)
         {
-            await _storage.DisposeAsync();
+            await kept.DisposeAsync();
         }
 
+        _flows?.Dispose();
         Prompts.Dispose();
         Configs.Dispose();
         _stop.Dispose();
@@ -105,13 +105,13 @@ internal sealed class TenantHost : IAsyncDisposable
         {
             await Configs.Load(file, Instant.FromDateTimeOffset(DateTimeOffset.UtcNow));
             var mark = await _parts.Database.Watermark(Id);
-            return (mark.Fact, Math.Max(mark.Ordinal, Storage.Outbox.LastOrdinal));
+            return (mark.Fact, Math.Max(mark.Ordinal, Storing.Outbox.LastOrdinal));
         }
         catch (Exception e) when (Database.IsOutage(e))
         {
             ApiLog.DatabaseAway(_parts.Log, e);
             Configs.UseFile(file);
-            return (0, Storage.Outbox.LastOrdinal);
+            return (0, Storing.Outbox.LastOrdinal);
         }
     }
 
@@ -121,14 +121,27 @@ internal sealed class TenantHost : IAsyncDisposable
         First = (last.Fact + 1, last.Ordinal + 1),
     };
 
-    /// <summary>Lets the floor hear what the storage hears.</summary>
-    private void ShowFloor()
+    private Kept Keep()
     {
-        var (fact, store) = (Sinks.Fact!, Sinks.Store!);
-        Sinks.Fact = told =>
+        var (database, log) = (_parts.Database, _parts.Log);
+        var outbox = Outbox.Open(Path.Combine(_journal, "outbox"));
+        var stream = new EventStream(Id, database, outbox);
+        var retention = new RetentionOptions(Id, _journal, TimeSpan.FromDays(_parts.Config.Journal.KeepDays));
+        return new Kept(
+            outbox, new DatabaseWriter(database, Id, outbox, Path.Combine(_journal, "refused"), log), stream,
+            new WebhookDriver(stream, Id, database, _parts.Http, new WebhookOptions(), log),
+            new RetentionDriver(database, retention, log));
+    }
+
+    private void ConnectSinks(CentreDriver driver)
+    {
+        _flows = new FlowHttpDriver(_parts.Http, driver.Post);
+        Sinks.Http = _flows.Call;
+        Sinks.Flush = Storing.Outbox.Flush;
+        Sinks.Fact = fact =>
         {
-            Floor.Take(told);
-            fact(told);
+            Floor.Take(fact);
+            Storing.Stream.Append(fact);
         };
         Sinks.Store = entries =>
         {
@@ -140,7 +153,7 @@ internal sealed class TenantHost : IAsyncDisposable
                 }
             }
 
-            store(entries);
+            Storing.Outbox.Append(entries);
         };
     }
 
@@ -163,6 +176,19 @@ internal sealed class TenantHost : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or IOException)
         {
             // The server stops, or the disk refuses: prompts are then made when they are first heard.
+        }
+    }
+
+    /// <summary>What keeps and tells, in the order in which it is made.</summary>
+    private sealed record Kept(
+        Outbox Outbox, DatabaseWriter Writer, EventStream Stream, WebhookDriver Webhooks, RetentionDriver Retention)
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Retention.DisposeAsync();
+            await Webhooks.DisposeAsync();
+            await Writer.DisposeAsync();
+            Outbox.Dispose();
         }
     }
 }
