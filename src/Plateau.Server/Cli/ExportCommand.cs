@@ -18,7 +18,8 @@ internal static class ExportCommand
             Description = terminal.Say("Configuration file of the server", "Fichier de configuration du serveur"),
             Required = true, Recursive = true,
         };
-        var tenant = Text("--tenant", terminal.Say("The tenant; may be left out when there is one", "Le client ; facultatif s'il n'y en a qu'un"));
+        var tenant = Text("--tenant", terminal.Say(
+            "The tenant; may be left out when there is one", "Le client ; facultatif s'il n'y en a qu'un"));
         var output = Text("--output", terminal.Say("File; else standard output", "Fichier ; sinon la sortie standard"));
         var from = Text("--from", terminal.Say("From this instant on", "À partir de cet instant"));
         var to = Text("--to", terminal.Say("Before this instant", "Avant cet instant"));
