@@ -58,6 +58,7 @@ internal sealed partial class AgentMachine
         if (IsBusy)
         {
             _pending = new PendingStatus(AgentStatus.Ready, null, cause);
+            _roster.Touch(this);
             return;
         }
 
@@ -70,6 +71,7 @@ internal sealed partial class AgentMachine
         if (IsBusy)
         {
             _pending = new PendingStatus(AgentStatus.Paused, reason, cause);
+            _roster.Touch(this);
             return;
         }
 

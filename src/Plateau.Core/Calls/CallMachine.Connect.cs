@@ -151,6 +151,7 @@ internal sealed partial class CallMachine
         _context.Clear(_connectDue);
         var other = origin == Customer ? _target : origin;
         _origin = _target = null;
+        Unpark();
         _wanted = null;
         _transferor = null;
         foreach (var leg in new[] { other, Customer! })
@@ -204,6 +205,12 @@ internal sealed partial class CallMachine
         }
 
         _origin = null;
+        if (Slot is not null)
+        {
+            EnterPark();
+            return;
+        }
+
         if (TryReturnToTransferor())
         {
             return;

@@ -210,15 +210,15 @@ internal sealed partial class CallMachine
             AddVisit(_routing.Leave(Id, QueueExit.Withdrawn));
         }
 
+        // Together first: a party that leaves a talk of two would end it.
+        Reunite(consultation.Agent, consultation.Target);
         if (consultation.Target is { } target)
         {
             Clear(target, target.IsUp ? ClearingCause.Normal : ClearingCause.Cancelled, ClearingSide.Agent);
         }
-
-        Reunite(consultation.Agent);
     }
 
-    private void Reunite(Leg agent)
+    private void Reunite(Leg agent, Leg? except)
     {
         if (!agent.IsUp || State != CallState.Talking)
         {
@@ -233,7 +233,7 @@ internal sealed partial class CallMachine
 
         foreach (var leg in _legs)
         {
-            if (leg.IsUp && leg.Role != LegRole.Supervisor)
+            if (leg.IsUp && leg.Role != LegRole.Supervisor && leg != except)
             {
                 Rejoin(leg, SegmentKind.Talking);
             }

@@ -28,11 +28,25 @@ internal sealed partial class CallMachine
             return error;
         }
 
+        _transferor = by ?? TalkingAgent();
         Instant? place = keepPlace && _visits.Count > 0 ? _visits[^1].Entered : null;
         LeaveBehind(ref place, keepPlace);
-        _transferor = by;
         _context.Publish(new CallTransferred(Id, by, Describe(target), Consulted: false));
         return Send(target, keepPlace, place);
+    }
+
+    /// <summary>The agent with whom the customer talks; the first of several.</summary>
+    private AgentId? TalkingAgent()
+    {
+        foreach (var leg in _legs)
+        {
+            if (leg is { IsUp: true, Role: LegRole.Agent, Agent: { } agent })
+            {
+                return agent;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A telephone asks to be transferred to a number or account; true when it was done.</summary>
