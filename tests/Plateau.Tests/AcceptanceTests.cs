@@ -36,6 +36,25 @@ public sealed class AcceptanceTests
         Assert.Equal(world.Centre.StateHash(), centre.StateHash());
     }
 
+    /// <summary>A million events, twice; the inputs follow from the effects, so one difference makes all that follows differ.</summary>
+    [Fact(Explicit = true)]
+    public void Acceptance_01_a_million_events_give_the_same_state_twice()
+    {
+        ulong Run()
+        {
+            var world = new RandomWorld(CentreProperties.ConfigOf(1), 4711) { KeepsInputs = false };
+            world.Begin();
+            while (world.Count < 1_000_000)
+            {
+                world.Step(1_500);
+            }
+
+            return world.Centre.StateHash();
+        }
+
+        Assert.Equal(Run(), Run());
+    }
+
     [Theory]
     [InlineData(-3)]
     [InlineData(-1)]

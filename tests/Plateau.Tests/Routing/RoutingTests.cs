@@ -128,7 +128,10 @@ public sealed class RoutingTests
     [Fact]
     public void Somebody_present_within_the_grace_time_keeps_the_callers()
     {
-        var s = new Scenario(SmallCentre.Config(q => q with { StayPresence = PresenceRule.Busy | PresenceRule.Unreachable, EmptyGraceS = 30 }));
+        var s = new Scenario(SmallCentre.Config(q => q with
+        {
+            StayPresence = PresenceRule.Busy | PresenceRule.Unreachable, EmptyGraceS = 30,
+        }));
         s.Dial("anna", SmallCentre.SalesNumber);
         s.At(29);
         s.LogIn("ada");
