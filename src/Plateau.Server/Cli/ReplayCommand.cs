@@ -106,14 +106,18 @@ internal sealed class ReplayRun(string folder, ReplayFilter filter, Terminal ter
                 $"la fin de {torn.Path} est déchirée : {torn.Bytes} octets après l'octet {torn.At}"));
         }
 
-        Summarise();
+        if (centre is not null)
+        {
+            Summarise(centre);
+        }
     }
 
-    private void Summarise()
+    private void Summarise(Centre centre)
     {
         terminal.Out.WriteLine(terminal.Say(
             $"{EntryCount} inputs, {_decisionCount} decisions, {_effectCount} effects, {_recordCount} call records",
             $"{EntryCount} entrées, {_decisionCount} décisions, {_effectCount} effets, {_recordCount} fiches d'appel"));
+        terminal.Out.WriteLine(terminal.Say("state ", "état ") + centre.StateHash().ToString("x16"));
     }
 
     private void PrintInput(JournalEntry entry)

@@ -30,6 +30,7 @@ internal static class ApiMap
         SearchCalls.Map(api);
         Recordings.Map(api);
         SearchIntervals.Map(api);
+        Reports.Map(api);
         EditPrompts.Map(api);
         StreamEvents.Map(api);
         EditWebhooks.Map(api);

@@ -95,6 +95,24 @@ public sealed class RecordApiTests(ApiServer server) : IClassFixture<ApiServer>
             await client.GetAsync($"/api/v1/recordings/{Id(3)}/audio", Stop)));
     }
 
+    [Fact]
+    public async Task Reports_are_computed_from_the_records_with_numerator_and_denominator()
+    {
+        using var client = await Filled();
+        var report = await ApiServer.Read(await client.GetAsync(
+            "/api/v1/reports/queues/sales?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z", Stop));
+        Assert.Equal(Calls, (int)report["tally"]!["answered"]!);
+        Assert.Equal("canonical-1", (string?)report["definition"]!["id"]);
+        var bins = (JsonArray)await ApiServer.Read(await client.GetAsync(
+            "/api/v1/reports/queues/sales/intervals?first=2026-11-22&last=2026-11-22&length=hour", Stop));
+        Assert.Equal(24, bins.Count);
+        Assert.Equal(Calls, bins.Sum(b => (int)b!["report"]!["tally"]!["answered"]!));
+        Assert.True((await client.GetAsync(
+            "/api/v1/reports/agents?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z", Stop)).IsSuccessStatusCode);
+        Assert.Equal((400, "badParameter"), await ApiServer.Problem(await client.GetAsync(
+            "/api/v1/reports/queues/sales?from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z", Stop)));
+    }
+
     private static string Id(int n) => new Contracts.CallId((ulong)n).ToString();
 
     private async Task<HttpClient> Filled()
