@@ -35,11 +35,7 @@ internal static class Hearing
     }
 
     /// <summary>Level of all that was heard, dBov.</summary>
-    internal static double Loudness(WavAudio audio)
-    {
-        var middle = Middle([.. audio.Samples], audio.SampleRateHz);
-        return AudioLevel.FromMeanSquare(middle.Sum(s => (double)s * s) / middle.Length);
-    }
+    internal static double Loudness(WavAudio audio) => AudioLevel.MeasureDbov(Middle(audio.Samples, audio.SampleRateHz));
 
     /// <summary>What reaches each ear while all speak for a second and a half.</summary>
     internal static async Task<WavAudio[]> Listen(IReadOnlyList<Party> parties)

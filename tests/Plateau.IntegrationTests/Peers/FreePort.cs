@@ -6,7 +6,12 @@ namespace Plateau.IntegrationTests.Peers;
 /// <summary>Ports on loopback that nobody uses at the moment.</summary>
 internal static class FreePort
 {
-    private static int s_nextRange = 30_000 + (Environment.ProcessId % 50) * 100;
+    // Below the system's ephemeral ports, which begin at 32,768. Ranges come again after a while, when their tests are over.
+    private const int First = 10_000;
+    private const int Count = 22_000;
+
+    private static readonly Lock s_gate = new();
+    private static int s_nextRange = Environment.ProcessId % 100 * 200;
 
     internal static int Udp()
     {
@@ -23,5 +28,13 @@ internal static class FreePort
     }
 
     /// <summary>The first port of a range for RTP that no other test of this run uses.</summary>
-    internal static int Range(int ports) => Interlocked.Add(ref s_nextRange, ports) - ports;
+    internal static int Range(int ports)
+    {
+        lock (s_gate)
+        {
+            s_nextRange = s_nextRange + ports > Count ? 0 : s_nextRange;
+            s_nextRange += ports;
+            return First + s_nextRange - ports;
+        }
+    }
 }

@@ -32,6 +32,9 @@ internal sealed partial class RawSip : IAsyncDisposable
     /// <summary>Where it sends from.</summary>
     internal IPEndPoint Local => (IPEndPoint)(_datagrams?.Client ?? _connection!.Client).LocalEndPoint!;
 
+    /// <summary>Bytes that came and were not looked at.</summary>
+    internal int Waiting => _datagrams?.Available ?? _connection!.Available;
+
     private string Transport => _datagrams is not null ? "UDP" : _stream is SslStream ? "TLS" : "TCP";
 
     internal static RawSip Udp(int serverPort, string address = "127.0.0.2") =>
@@ -143,6 +146,8 @@ internal sealed partial class RawSip : IAsyncDisposable
 
     internal static int Status(string answer) => int.Parse(answer.AsSpan(8, 3), CultureInfo.InvariantCulture);
 
+    internal static string RequestUri(string request) => request.Split(' ')[1];
+
     internal static string Header(string message, string name) => message.Split("\r\n")
         .First(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..].Trim();
 
@@ -159,6 +164,21 @@ internal sealed partial class RawSip : IAsyncDisposable
         var response = Md5($"{inner}:{nonce}:{nc}:c0ffee:auth:{Md5($"{method}:{uri}")}");
         return $"Authorization: Digest username=\"{account.User}\", realm=\"{realm}\", nonce=\"{nonce}\", uri=\"{uri}\", "
             + $"response=\"{response}\", algorithm=MD5, cnonce=\"c0ffee\", qop=auth, nc={nc}\r\n";
+    }
+
+    /// <summary>Waits until the other side has closed the connection.</summary>
+    internal async Task Closed()
+    {
+        try
+        {
+            while (await _stream!.ReadAsync(_buffer).AsTask().WaitAsync(Patience) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Closed in the middle of what we sent: a reset.
+        }
     }
 
     public async ValueTask DisposeAsync()

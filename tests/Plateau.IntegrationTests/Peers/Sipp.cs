@@ -26,6 +26,9 @@ internal sealed record Sipp
     /// <summary>Address that SIPp sends from; a trunk is known by it.</summary>
     internal string Address { get; init; } = "127.0.0.2";
 
+    /// <summary>Port that SIPp listens on; 0 for any free one.</summary>
+    internal int Port { get; init; }
+
     /// <summary>Transport: u1 (UDP, one socket) or t1 (TCP).</summary>
     internal string Transport { get; init; } = "u1";
 
@@ -66,7 +69,7 @@ internal sealed record Sipp
         [
             $"127.0.0.1:{ServerPort}", "-sf", Path.Combine(ScenarioFolder, Scenario + ".xml"),
             "-s", Number, "-key", "caller", Caller, "-i", Address, "-mi", Address,
-            "-p", FreePort.Udp().ToString(CultureInfo.InvariantCulture),
+            "-p", (Port == 0 ? FreePort.Udp() : Port).ToString(CultureInfo.InvariantCulture),
             "-mp", FreePort.Range(40).ToString(CultureInfo.InvariantCulture),
             "-m", Calls.ToString(CultureInfo.InvariantCulture),
             "-r", CallsPerSecond.ToString(CultureInfo.InvariantCulture),

@@ -256,7 +256,7 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
         }
 
         var call = new SoftphoneCall(
-            this, media, offered.Call.Called.DecodedUser ?? "", offered.Call.From.Uri.DecodedUser ?? "")
+            this, media, CalledUser(offered.Call), offered.Call.From.Uri.DecodedUser ?? "")
         {
             Leg = offered.Leg, RemoteOffer = offered.Call.Offer,
         };
@@ -264,6 +264,10 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
         _bySipLeg[offered.Leg] = call;
         Offered?.Invoke(call);
     }
+
+    /// <summary>The contact is one for all accounts of the bank: which of them is called stands in To.</summary>
+    private static string CalledUser(IncomingCall call) =>
+        call.Request.Headers.To?.Uri.DecodedUser ?? call.Called.DecodedUser ?? "";
 
     private void Handle(SoftphoneCall call, SipLegOutput output)
     {
