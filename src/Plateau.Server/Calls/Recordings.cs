@@ -55,8 +55,9 @@ internal static class Recordings
     private static async Task<IResult> Audio(ApiCall call, Database database)
     {
         var row = await Find(call, database);
+        // The path is below the recordings folder of all tenants; it must lead into this tenant's own.
         var folder = Path.GetFullPath(Path.Combine(call.Tenant.Folders.Recordings, call.Tenant.Id.Value));
-        var path = Path.GetFullPath(Path.Combine(folder, row.Path));
+        var path = Path.GetFullPath(Path.Combine(call.Tenant.Folders.Recordings, row.Path));
         if (row.Removed is not null || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             || !File.Exists(path))
         {

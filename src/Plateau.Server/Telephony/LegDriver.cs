@@ -122,7 +122,7 @@ internal sealed class LegDriver
         switch (happened)
         {
             case DigitBegan digit:
-                leg.Tell(new LegDigit(leg.Id, digit.Digit));
+                leg.Press(digit.Digit, KeyWay.Media);
                 break;
             case PlaybackFinished finished:
                 leg.Tell(new PlaybackEnded(leg.Id, finished.Playback, finished.Completed));

@@ -46,8 +46,8 @@ internal sealed class LegSignalling(LegDriver legs, SipDriver sip, SipDriverOpti
             case OfferAnswered answer when attempt.Leg.Description.Conclude(answer.Sdp):
                 Agreed(attempt);
                 break;
-            case DigitReceived digit when attempt.Leg.Description.Agreement is { ReceiveEventPayloadType: null }:
-                attempt.Leg.Tell(new LegDigit(attempt.Leg.Id, digit.Digit)); // else RFC 4733 tells it too
+            case DigitReceived digit:
+                attempt.Leg.Press(digit.Digit, KeyWay.Signalling);
                 break;
             case ReferReceived refer:
                 Referred(attempt, refer);

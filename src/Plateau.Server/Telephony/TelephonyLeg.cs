@@ -61,11 +61,24 @@ internal sealed class TelephonyLeg
     /// <summary>Counts what the leg was given to hear: something loaded late is not played over something newer.</summary>
     internal int PlayTurn { get; set; }
 
+    /// <summary>The way its first key came; null before.</summary>
+    private KeyWay? KeysComeBy { get; set; }
+
     /// <summary>Whether the centre calls the party, as against the party us.</summary>
     internal bool IsOutgoing => Origin is not null;
 
     /// <summary>Hands an input to its centre.</summary>
     internal bool Tell(CentreInput input) => Tenant.Post(input);
+
+    /// <summary>A key of the party. Some phones send each both ways: the way of the first one counts for the call.</summary>
+    internal void Press(char key, KeyWay way)
+    {
+        KeysComeBy ??= way;
+        if (KeysComeBy == way)
+        {
+            Tell(new LegDigit(Id, key));
+        }
+    }
 }
 
 /// <summary>One dialog that may become a leg's.</summary>
@@ -79,4 +92,14 @@ internal sealed record LegAttempt(TelephonyLeg Leg, SipLegId Sip, IPAddress Sign
 
     /// <summary>The way it was sent; null for incoming ones and phones.</summary>
     internal TrunkRoute? Route { get; init; }
+}
+
+/// <summary>How a party's keys reach us.</summary>
+internal enum KeyWay
+{
+    /// <summary>SIP INFO.</summary>
+    Signalling,
+
+    /// <summary>RFC 4733 events, or tones in the audio.</summary>
+    Media,
 }

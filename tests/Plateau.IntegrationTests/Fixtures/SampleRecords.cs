@@ -41,7 +41,7 @@ public static class SampleRecords
             Recordings =
             [
                 new RecordingRecord(
-                    new RecordingId(n), connected, TimeSpan.FromSeconds(60), $"2026/11/{n}.opus", 120_000,
+                    new RecordingId(n), connected, TimeSpan.FromSeconds(60), $"acme/2026/11/{n}.opus", 120_000,
                     new string('a', 64)),
             ],
         };

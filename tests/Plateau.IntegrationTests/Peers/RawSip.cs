@@ -144,6 +144,17 @@ internal sealed partial class RawSip : IAsyncDisposable
             + $"To: {Header(answer, "To")}\r\nCSeq: {sequence} ACK\r\nContent-Length: 0\r\n\r\n";
     }
 
+    /// <summary>A request inside the dialog that the answer to an INVITE made.</summary>
+    internal string InDialog(string method, string invite, string answer)
+    {
+        var sequence = Header(invite, "CSeq").Split(' ')[0];
+        var n = method == "ACK" ? sequence : "1000";
+        var contact = Header(answer, "Contact").Split('<')[1].Split('>')[0];
+        return $"{method} {contact} SIP/2.0\r\nVia: SIP/2.0/{Transport} {Local};branch=z9hG4bK{Local.Port}{method};rport\r\n"
+            + $"From: {Header(answer, "From")}\r\nTo: {Header(answer, "To")}\r\nCall-ID: {Header(answer, "Call-ID")}\r\n"
+            + $"CSeq: {n} {method}\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    }
+
     internal static int Status(string answer) => int.Parse(answer.AsSpan(8, 3), CultureInfo.InvariantCulture);
 
     internal static string RequestUri(string request) => request.Split(' ')[1];
