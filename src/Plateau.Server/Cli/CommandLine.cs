@@ -52,6 +52,7 @@ internal static class CommandLine
             "Plateau: a whole call centre in one program.",
             "Plateau : tout un centre d'appels en un programme."))
         {
+            DemoCommand.Create(terminal),
             ServeCommand.Create(terminal),
             CheckCommand.Create(terminal),
             CallCommand.Create(terminal),

@@ -14,7 +14,11 @@ namespace Plateau.Server.Hosting;
 internal static class ServerHost
 {
     /// <summary>Builds the server; <see cref="StartTenants"/> then sets its centres to work.</summary>
-    public static WebApplication Build(ServerConfig config, ServerFolders folders)
+    /// <param name="config">Its configuration.</param>
+    /// <param name="folders">Where it keeps what.</param>
+    /// <param name="logging">Where its logs go; null for JSON lines on standard output.</param>
+    public static WebApplication Build(
+        ServerConfig config, ServerFolders folders, Action<ILoggingBuilder>? logging = null)
     {
         Directory.CreateDirectory(folders.Kept);
         var builder = WebApplication.CreateSlimBuilder();
@@ -30,7 +34,7 @@ internal static class ServerHost
                 }
             });
         });
-        Logging.Configure(builder.Logging);
+        (logging ?? Logging.Configure)(builder.Logging);
         AddParts(builder.Services, config, folders);
         Telemetry.Add(builder.Services, config.Telemetry);
         var server = builder.Build();
