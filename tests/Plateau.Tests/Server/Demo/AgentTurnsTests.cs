@@ -30,7 +30,7 @@ public sealed class AgentTurnsTests
 
         Assert.Equal(0.03, turns.Count(t => t.Misses) / 6_000.0, 0.01);
         Assert.Equal(0.10, turns.Count(t => t.Break is not null) / 6_000.0, 0.02);
-        Assert.NotEmpty(turns.Where(t => t.HoldsAfter is not null));
+        Assert.Contains(turns, t => t.HoldsAfter is not null);
         Assert.All(turns.Where(t => t.HoldsAfter is not null), t => Assert.True(t.HoldsAfter < t.Talks));
     }
 
