@@ -1,6 +1,7 @@
 using System.Net;
 using Plateau.Contracts;
 using Plateau.Contracts.Agents;
+using Plateau.Contracts.Telephony;
 using Plateau.Core;
 using Plateau.Core.Agents;
 using Plateau.Core.Calls;
@@ -40,14 +41,22 @@ internal sealed class SimulatedAgents : IDisposable
     {
         var config = _tenant.Configs.Config;
         var seeds = new Prng(seed);
+        var arrivals = new List<Task<bool>>();
         foreach (var agent in Working(config.Agents))
         {
-            var phone = agent.Phone!.Value;
-            _byPhone[phone.Value] = new SimulatedAgent(agent, _tenant, _stage, new AgentTurns(seeds.NextBits()));
-            var secret = config.Phones.Single(p => p.Id == phone).Secret;
-            Registered += await _phones.Register(phone.Value, secret, _stage.Domain) == 200 ? 1 : 0;
-            await _tenant.Driver.Ask(id => new LogIn(id, agent.Id, agent.Id));
+            var phone = config.Phones.Single(p => p.Id == agent.Phone);
+            _byPhone[phone.Id.Value] = new SimulatedAgent(agent, _tenant, _stage, new AgentTurns(seeds.NextBits()));
+            arrivals.Add(Arrive(agent.Id, phone));
         }
+
+        Registered = (await Task.WhenAll(arrivals)).Count(isRegistered => isRegistered);
+    }
+
+    private async Task<bool> Arrive(AgentId agent, PhoneConfig phone)
+    {
+        var status = await _phones.Register(phone.Id.Value, phone.Secret, _stage.Domain);
+        await _tenant.Driver.Ask(id => new LogIn(id, agent, agent));
+        return status == 200;
     }
 
     /// <summary>Logs everybody out.</summary>
