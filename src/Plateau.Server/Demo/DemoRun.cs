@@ -30,14 +30,14 @@ internal sealed class DemoRun(DemoOptions options, Terminal terminal)
         var tenant = server.Services.GetRequiredService<TenantHosts>().All.Single();
         var stage = new DemoStage(voices, "fr", site.Config.Sip.Domain, log.CreateLogger("demo"));
         var board = new DemoBoard(site.Config.Tenants[0], start);
-        tenant.Fact += stage.Watch.Take;
-        tenant.Fact += board.Take;
+        tenant.Sinks.Fact += stage.Watch.Take;
+        tenant.Sinks.Fact += board.Take;
         await Task.WhenAll(Start(server), voices.Prepare(SimulatedAgents.Working(site.Config.Tenants[0].Agents)));
         var seeds = new Prng(options.Seed);
         using var agents = new SimulatedAgents(tenant, stage, site.Sip, options.Folder);
         using var callers = new SimulatedCallers(
             stage, site.Sip, site.Trunk, new CallerPlans(seeds.NextBits(), options.CallsPerMinute), options.Folder);
-        await agents.Start(seeds.NextBits());
+        await agents.Start(seeds.NextBits()).WaitAsync(stop);
         DemoView View() => board.Look(tenant.Floor.Snapshot(), Now(), Health(tenant.Floor.CallsUp, agents, callers));
 
         ticker.Begin();

@@ -138,7 +138,7 @@ internal sealed class TenantHost : IAsyncDisposable
         _flows = new FlowHttpDriver(_parts.Http, driver.Post);
         Sinks.Http = _flows.Call;
         Sinks.Flush = Storing.Outbox.Flush;
-        Sinks.Fact = fact =>
+        Sinks.Fact += fact =>
         {
             Floor.Take(fact);
             Storing.Stream.Append(fact);
