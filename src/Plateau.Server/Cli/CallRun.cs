@@ -21,6 +21,7 @@ internal sealed class CallRun(CallOrder order, CallReport report)
     private Task _acts = Task.CompletedTask;
     private bool _isRecording;
     private bool _wasConnected;
+    private bool _isHearing;
 
     /// <summary>The exit code.</summary>
     /// <param name="hangUp">Cancelled to end the call; what is then reported is still waited for.</param>
@@ -89,10 +90,13 @@ internal sealed class CallRun(CallOrder order, CallReport report)
                 Listen(call);
                 report.Happened(happened);
                 break;
+            case SpeechHeard speech when speech.IsSpeaking == _isHearing:
+                break;
             case Ended ended:
                 report.Over(ended);
                 break;
             default:
+                _isHearing = happened is SpeechHeard heard ? heard.IsSpeaking : _isHearing;
                 report.Happened(happened);
                 break;
         }

@@ -74,10 +74,10 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         var table = Plain().HideHeaders();
         for (var i = 0; i < columns; i++)
         {
+            Add(table, "", Justify.Left, 9);
             Add(table, "", Justify.Left, 10);
-            Add(table, "", Justify.Left, 11);
             Add(table, "", Justify.Right, 5);
-            Add(table, "", Justify.Left, 14);
+            Add(table, "", Justify.Left, columns == 2 ? 14 : 12);
         }
 
         for (var line = 0; line < lines; line++)
@@ -85,7 +85,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
             var cells = new List<IRenderable>();
             for (var column = 0; column < columns; column++)
             {
-                cells.AddRange(Agent(view.Agents.ElementAtOrDefault((column * lines) + line)));
+                cells.AddRange(Agent(view.Agents.ElementAtOrDefault((column * lines) + line), columns > 2));
             }
 
             table.AddRow(cells);
@@ -94,7 +94,11 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         return table;
     }
 
-    private IEnumerable<IRenderable> Agent(AgentLine? agent)
+    /// <summary>Reason or caller; of the caller the pairs without blanks where there is little room.</summary>
+    private static Text Detail(AgentLine agent, bool isWide) =>
+        new Text(isWide ? agent.Detail : DemoWords.Number(agent.Detail), new Style(Color.Grey)).Ellipsis();
+
+    private IEnumerable<IRenderable> Agent(AgentLine? agent, bool isWide)
     {
         if (agent is null)
         {
@@ -105,7 +109,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         return
         [
             Text(agent.Name.Split(' ')[0]), new Markup($"[{colour}]{state}[/]"), Text(DemoWords.Time(agent.Since)),
-            new Markup($"[grey]{Markup.Escape(DemoWords.Number(agent.Detail))}[/]").Ellipsis(),
+            Detail(agent, isWide),
         ];
     }
 

@@ -24,7 +24,7 @@ internal sealed class SimulatedAgents : IDisposable
         _stage = stage;
         _phones = new SoftphoneBank(new SoftphoneOptions
         {
-            Server = server, RecordingsFolder = folder, RtpPortMin = 44_000, RtpPortMax = 47_999,
+            Server = server, RecordingsFolder = folder, Codecs = DemoStage.Codecs, RtpPortMin = 44_000, RtpPortMax = 47_999,
         });
         _phones.Offered += Offered;
     }

@@ -35,7 +35,7 @@ internal sealed class SimulatedCallers : IDisposable
         _phones = new SoftphoneBank(new SoftphoneOptions
         {
             Server = server, Address = trunk.Address, Port = trunk.Port, RecordingsFolder = folder,
-            RtpPortMin = 40_000, RtpPortMax = 43_999,
+            Codecs = DemoStage.Codecs, RtpPortMin = 40_000, RtpPortMax = 43_999,
         });
         _phones.Offered += call => _stage.Play(() => CalledBack(call));
     }

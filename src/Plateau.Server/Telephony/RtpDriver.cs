@@ -172,6 +172,7 @@ internal sealed class RtpDriver : IMediaEvents, IDisposable
         var closed = Ask(leg, (thread, now) =>
         {
             var quality = leg.Seat.Leg.MeasureQuality();
+            thread.Plane.Leave(leg.Seat.Leg); // Before its codecs are gone: the bridge may reset them.
             leg.Seat.Leg.Close(now);
             thread.Release(leg.Seat, null);
             leg.Seat.Ports.Rtp.Dispose();

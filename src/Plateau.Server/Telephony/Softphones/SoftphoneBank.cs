@@ -235,10 +235,6 @@ internal sealed class SoftphoneBank : ISipAdmission, IDisposable
         }
     }
 
-    /// <summary>All softphones share one Contact, so the Request-URI does not tell them apart; To does.</summary>
-    private static string CalledUser(IncomingCall call) =>
-        call.Request.Headers.To?.Uri.DecodedUser ?? call.Called.DecodedUser ?? "";
-
     private void Send(SendBytes send)
     {
         try
