@@ -97,7 +97,7 @@ internal static class PeersConfig
         ["nodes"] = new JsonObject
         {
             ["answer"] = Object("type", "answer", "next", "wait"),
-            ["wait"] = Object("type", "collect", "variable", "digits", "max", 20, "timeoutS", 60, "next", "end"),
+            ["wait"] = Object("type", "collect", "variable", "keys", "digitsMax", 20, "timeoutS", 60, "next", "end"),
             ["end"] = Object("type", "hangup"),
         },
     };
