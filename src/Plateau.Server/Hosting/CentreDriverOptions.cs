@@ -23,7 +23,7 @@ public sealed record CentreDriverOptions
     public JournalMode Mode { get; init; } = JournalMode.Flush;
 
     /// <summary>With <see cref="JournalMode.Write"/>: longest time until the disk itself has it.</summary>
-    public TimeSpan FlushAfter { get; init; } = TimeSpan.FromMilliseconds(5);
+    public TimeSpan FlushAfter { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Where the time comes from; may jump backwards, the centre's time does not.</summary>
     public Func<Instant> Clock { get; init; } = static () => Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);

@@ -17,8 +17,8 @@ internal sealed class CentreQueue
     /// <summary>Room for inputs: some ten seconds of the load that one centre can take.</summary>
     internal const int InputsMax = 131_072;
 
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _arrived = new(0, 1);
+    // A monitor and not a semaphore: a wait that spins first costs more than the inputs it waits for.
+    private readonly object _gate = new();
     private List<CentreWork> _waiting = new(1024);
     private bool _closed;
 
@@ -47,7 +47,7 @@ internal sealed class CentreQueue
             _waiting.Add(work);
             if (_waiting.Count == 1)
             {
-                Wake();
+                Monitor.Pulse(_gate);
             }
 
             return true;
@@ -60,14 +60,20 @@ internal sealed class CentreQueue
     /// <returns>False when it is closed and empty.</returns>
     internal bool Take(ref List<CentreWork> into, TimeSpan timeout)
     {
-        if (TakeNow(ref into))
+        lock (_gate)
         {
-            return true;
-        }
+            if (_waiting.Count == 0 && !_closed)
+            {
+                Monitor.Wait(_gate, timeout);
+            }
 
-        _arrived.Wait(timeout);
-        TakeNow(ref into);
-        return into.Count > 0 || !_closed;
+            if (_waiting.Count > 0)
+            {
+                (into, _waiting) = (_waiting, into);
+            }
+
+            return into.Count > 0 || !_closed;
+        }
     }
 
     /// <summary>Takes nothing more; what waits can still be taken.</summary>
@@ -76,29 +82,7 @@ internal sealed class CentreQueue
         lock (_gate)
         {
             _closed = true;
-            Wake();
-        }
-    }
-
-    private bool TakeNow(ref List<CentreWork> into)
-    {
-        lock (_gate)
-        {
-            if (_waiting.Count == 0)
-            {
-                return false;
-            }
-
-            (into, _waiting) = (_waiting, into);
-            return true;
-        }
-    }
-
-    private void Wake()
-    {
-        if (_arrived.CurrentCount == 0)
-        {
-            _arrived.Release();
+            Monitor.PulseAll(_gate);
         }
     }
 }

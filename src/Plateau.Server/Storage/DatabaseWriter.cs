@@ -29,6 +29,12 @@ public sealed class DatabaseWriter : IAsyncDisposable
     /// </summary>
     internal const int BatchMax = 500;
 
+    /// <summary>
+    /// How long entries are gathered before they are written: a transaction costs more than the rows in it. Nothing is
+    /// at risk meanwhile, the outbox has it.
+    /// </summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
@@ -102,6 +108,11 @@ public sealed class DatabaseWriter : IAsyncDisposable
             while (true)
             {
                 await _outbox.WaitBehind(_written).WaitAsync(_stop.Token);
+                if (_outbox.LastOrdinal - _written < BatchMax)
+                {
+                    await Task.Delay(Gather, _stop.Token);
+                }
+
                 var entries = cursor.Read(BatchMax);
                 if (entries.Count > 0)
                 {
