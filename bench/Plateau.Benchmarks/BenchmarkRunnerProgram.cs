@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Plateau.Benchmarks.Media;
 using Plateau.Benchmarks.Peers;
+using Plateau.Benchmarks.Routing;
 
 namespace Plateau.Benchmarks;
 
@@ -8,7 +9,7 @@ namespace Plateau.Benchmarks;
 /// <remarks><c>dotnet run -c Release --project bench/Plateau.Benchmarks -- --filter '*'</c></remarks>
 public static class BenchmarkRunnerProgram
 {
-    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY, or media-load …</summary>
+    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY, or media-load …, or routing-load …</summary>
     public static void Main(string[] args)
     {
         if (args is ["peers-config", var folder, var key])
@@ -20,6 +21,12 @@ public static class BenchmarkRunnerProgram
         if (args is ["media-load", ..] or ["media-load-server", ..])
         {
             Environment.ExitCode = args[0] == "media-load" ? MediaLoad.Run(args[1..]) : MediaLoadServer.Run(args[1..]);
+            return;
+        }
+
+        if (args is ["routing-load", ..])
+        {
+            Environment.ExitCode = RoutingLoad.Run(args[1..]);
             return;
         }
 
