@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Plateau.Contracts;
 using Plateau.Contracts.Agents;
+using Plateau.Contracts.Ivr;
 using Plateau.Contracts.Routing;
 using Plateau.Contracts.Telephony;
 using Plateau.Contracts.Tenancy;
@@ -12,6 +14,7 @@ namespace Plateau.Benchmarks.Routing;
 internal static class RoutingStaff
 {
     private const int Skills = 10;
+    private const int Languages = 4;
 
     internal static NotReadyReasonId Break { get; } = new("break");
 
@@ -19,25 +22,52 @@ internal static class RoutingStaff
     {
         Tenant = new TenantId("bench"),
         CallsMax = 20_000,
-        Skills = Enumerable.Range(0, Skills).Select(s => new SkillConfig(Skill(s))).ToArray(),
+        Skills =
+        [
+            .. Enumerable.Range(0, Skills).Select(s => new SkillConfig(Skill(s))),
+            .. Enumerable.Range(0, Languages).Select(l => new SkillConfig(Language(l))),
+        ],
         NotReadyReasons = [new(Break)],
         Agents = [.. Enumerable.Range(0, size.Agents).Select(i => Candidate(i, size)), .. Others(size)],
         Phones = Enumerable.Range(0, size.Agents + size.Others)
             .Select(i => new PhoneConfig { Id = Phone(i), Secret = "s" }).ToArray(),
         Queues = [.. Enumerable.Range(0, size.Queues).Select(q => Queue(q, size)), Elsewhere(size)],
-        EntryPoints = Enumerable.Range(0, size.Queues)
-            .Select(q => new EntryPointConfig { Number = Number(q), Queue = QueueOf(q) }).ToArray(),
+        EntryPoints = Enumerable.Range(0, size.Queues * Math.Max(size.Demands, 1)).Select(n => Entry(n, size)).ToArray(),
+        Flows = Enumerable.Range(0, size.Queues * size.Demands).Select(n => Demanding(n, size)).ToArray(),
     };
 
     internal static AgentId Agent(int number) => new(Name("a", number));
 
     internal static PhoneId Phone(int number) => new(Name("p", number));
 
-    internal static string Number(int queue) => $"+33199{queue:000000}";
+    /// <summary>The number that leads to a queue, with one of its demands if there are any.</summary>
+    internal static string Number(int queue, int demand, RoutingSize size) =>
+        Number((queue * Math.Max(size.Demands, 1)) + (size.Demands == 0 ? 0 : demand % size.Demands));
+
+    private static string Number(int entry) => $"+33199{entry:000000}";
+
+    private static EntryPointConfig Entry(int number, RoutingSize size) => size.Demands == 0
+        ? new EntryPointConfig { Number = Number(number), Queue = QueueOf(number) }
+        : new EntryPointConfig { Number = Number(number), Flow = new FlowId(Name("f", number)) };
+
+    /// <summary>A flow that demands one language at one level, and queues.</summary>
+    private static FlowConfig Demanding(int number, RoutingSize size)
+    {
+        var demand = number % size.Demands;
+        var wait = new JsonObject
+        {
+            ["type"] = "queue",
+            ["queue"] = QueueOf(number / size.Demands).Value,
+            ["skills"] = new JsonObject { [Language(demand % Languages).Value] = 1 + (demand / Languages % 5) },
+        };
+        return new FlowConfig(new FlowId(Name("f", number)), "wait", new JsonObject { ["wait"] = wait });
+    }
 
     private static QueueId QueueOf(int queue) => new(Name("q", queue));
 
     private static SkillId Skill(int number) => new(Name("s", number % Skills));
+
+    private static SkillId Language(int number) => new(Name("l", number));
 
     private static string Name(string kind, int number) => kind + number.ToString("00000", CultureInfo.InvariantCulture);
 
@@ -48,12 +78,19 @@ internal static class RoutingStaff
     private static AgentConfig Candidate(int number, RoutingSize size)
     {
         var (first, second) = QueuesOf(number, size.Queues);
-        var level = 1 + (number / size.Queues % 9);
+        var turn = number / size.Queues;
+        var skills = new Dictionary<SkillId, int>();
+        skills[Skill(first)] = skills[Skill(second)] = 1 + (turn % 9);
+        for (var i = 0; i < Languages; i++)
+        {
+            skills[Language(i)] = 1 + ((turn + (2 * i)) % 9);
+        }
+
         return new AgentConfig
         {
             Id = Agent(number),
             Phone = Phone(number),
-            Skills = new Dictionary<SkillId, int> { [Skill(first)] = level, [Skill(second)] = level },
+            Skills = skills,
             ReadyAtLogIn = first % 2 == 1,
         };
     }

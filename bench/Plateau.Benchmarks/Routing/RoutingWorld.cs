@@ -25,6 +25,7 @@ internal sealed class RoutingWorld
     private ulong _nextLeg = 1;
     private int _nextAgent;
     private int _nextQueue;
+    private int _nextDemand;
     private (CallId Call, LegId Leg) _offered;
 
     internal RoutingWorld(RoutingSize size)
@@ -59,11 +60,6 @@ internal sealed class RoutingWorld
         var agent = RoutingStaff.Agent(2 * (_nextAgent++ % (_size.Agents / 2)));
         _offered = default;
         Give(new GoReady(default, null, agent));
-        if (_offered.Leg == default)
-        {
-            throw new InvalidOperationException($"agent {agent} was offered nothing");
-        }
-
         Give(new Pause(default, agent, agent, RoutingStaff.Break));
         Talk();
     }
@@ -73,25 +69,33 @@ internal sealed class RoutingWorld
     {
         _offered = default;
         Dial((2 * NextQueue()) + 1);
-        if (_offered.Leg == default)
-        {
-            throw new InvalidOperationException("the caller was offered to nobody");
-        }
-
         Talk();
     }
+
+    /// <summary>Calls and agents for whom nobody was there.</summary>
+    internal int Unmatched { get; private set; }
 
     internal int Waiting() => _centre.Snapshot().Queues.Sum(static q => q.Waiting.Count);
 
     private int NextQueue() => _nextQueue++ % (_size.Queues / 2);
 
-    private void Dial(int queue) =>
-        Give(new LegOffered(new LegId(_nextLeg++), "+33639980001", RoutingStaff.Number(queue), new TrunkId("carrier"), null));
+    private void Dial(int queue)
+    {
+        var number = RoutingStaff.Number(queue, _nextDemand++, _size);
+        Give(new LegOffered(new LegId(_nextLeg++), "+33639980001", number, new TrunkId("carrier"), null));
+    }
 
     /// <summary>The agent of the last offer picks up, and the caller hangs up.</summary>
     private void Talk()
     {
         var (call, leg) = _offered;
+        if (leg == default)
+        {
+            // With demands it happens that nobody fits: the caller stays, or the agent.
+            Unmatched++;
+            return;
+        }
+
         Give(new LegRinging(leg));
         Give(new LegAnswered(leg));
         _customers.Remove(call, out var customer);
