@@ -9,7 +9,8 @@ namespace Plateau.Benchmarks;
 /// <remarks><c>dotnet run -c Release --project bench/Plateau.Benchmarks -- --filter '*'</c></remarks>
 public static class BenchmarkRunnerProgram
 {
-    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or peers-config FOLDER KEY, or media-load …, or routing-load …</summary>
+    /// <summary>Entry point; the arguments are BenchmarkDotNet's own, or one of the programs named here.</summary>
+    /// <remarks>peers-config FOLDER KEY; media-load …; routing-load [ROUNDS]</remarks>
     public static void Main(string[] args)
     {
         if (args is ["peers-config", var folder, var key])
