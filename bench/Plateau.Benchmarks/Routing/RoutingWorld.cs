@@ -24,7 +24,8 @@ internal sealed class RoutingWorld
     private Instant _now = Instant.Parse("2026-11-23T09:00:00Z");
     private ulong _nextLeg = 1;
     private int _nextAgent;
-    private int _nextQueue;
+    private int _nextJoined;
+    private int _nextServed;
     private int _nextDemand;
     private (CallId Call, LegId Leg) _offered;
 
@@ -56,7 +57,7 @@ internal sealed class RoutingWorld
     /// <summary>A caller joins those who wait; then an agent is ready, gets the first of them, and pauses after the call.</summary>
     internal void ServeOneWhoWaits()
     {
-        Dial(2 * NextQueue());
+        Dial(2 * (_nextJoined++ % (_size.Queues / 2)));
         var agent = RoutingStaff.Agent(2 * (_nextAgent++ % (_size.Agents / 2)));
         _offered = default;
         Give(new GoReady(default, null, agent));
@@ -68,7 +69,7 @@ internal sealed class RoutingWorld
     internal void ServeAtOnce()
     {
         _offered = default;
-        Dial((2 * NextQueue()) + 1);
+        Dial((2 * (_nextServed++ % (_size.Queues / 2))) + 1);
         Talk();
     }
 
@@ -76,8 +77,6 @@ internal sealed class RoutingWorld
     internal int Unmatched { get; private set; }
 
     internal int Waiting() => _centre.Snapshot().Queues.Sum(static q => q.Waiting.Count);
-
-    private int NextQueue() => _nextQueue++ % (_size.Queues / 2);
 
     private void Dial(int queue)
     {
