@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Plateau.Server.Cli;
 
@@ -40,7 +41,7 @@ internal static class CommandLine
         {
             return terminal.Fail(ExitCode.NotFound, e.Message, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException or SocketException)
         {
             return terminal.Fail(ExitCode.Failed, e.Message, e.Message);
         }

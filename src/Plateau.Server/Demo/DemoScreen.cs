@@ -24,36 +24,37 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         // Each part has a line of headings; the last line of the terminal is left for the cursor.
         var left = height - 1 - LinesOfHeader - (view.Queues.Count + 1) - (agentLines + 1) - 1 - LinesOfHealth;
         return new Rows(
-            Header(view), Queues(view), Title(_words.Say("Agents", "Agents")), Agents(view, columns, agentLines),
-            Title(_words.Say("Latest calls", "Derniers appels")), Calls(view, Math.Max(1, left)), Health(view));
+            Header(view, width), Queues(view), Title(_words.Say("Agents", "Agents")), Agents(view, columns, agentLines),
+            Title(_words.Say("Latest calls", "Derniers appels")), Calls(view, Math.Max(1, left)), Health(view, width));
     }
 
-    private Rows Header(DemoView view)
+    private Rows Header(DemoView view, int width)
     {
         var totals = view.Totals;
-        var first = $"[bold deepskyblue1]Plateau[/] {DemoWords.Time(view.Elapsed)}  "
-            + _words.Say(
-                $"{totals.Calls} calls, {totals.Waiting} waiting, {totals.Talking} talking, {totals.Answered} answered, "
-                + $"{totals.Abandoned} abandoned",
-                $"{totals.Calls} appels, {totals.Waiting} en attente, {totals.Talking} en ligne, {totals.Answered} traités, "
-                + $"{totals.Abandoned} abandonnés");
-        var second = _words.Say("Call in:", "Appelez :")
-            + $" [bold]./plateau call {DemoSite.Number}{(site.Sip.Port == 5060 ? "" : $" --server {site.Sip}")} --dtmf 1[/]"
-            + $"   {_words.Say("or", "ou")} sip:{DemoSite.Number}@{site.Sip}";
-        var third = $"API {site.Api}   Bearer {site.Key}";
-        return new Rows(new Markup(first).Ellipsis(), new Markup(second).Ellipsis(), new Markup(third).Ellipsis());
+        var first = $"Plateau {DemoWords.Time(view.Elapsed)}  " + _words.Say(
+            $"{totals.Calls} calls, {totals.Waiting} waiting, {totals.Talking} talking, {totals.Answered} answered, "
+            + $"{totals.Abandoned} abandoned",
+            $"{totals.Calls} appels, {totals.Waiting} en attente, {totals.Talking} en ligne, {totals.Answered} traités, "
+            + $"{totals.Abandoned} abandonnés");
+        var second = _words.Say("Call in:", "Appelez :") + $" {site.CallCommand}   "
+            + _words.Say("or", "ou") + $" sip:{DemoSite.Number}@{site.Sip}";
+        return new Rows(
+            Line(first, width, new Style(Color.DeepSkyBlue1, decoration: Decoration.Bold)),
+            Line(second, width, new Style(decoration: Decoration.Bold)),
+            Line($"API {site.Api}   Bearer {site.Key}", width, Style.Plain));
     }
 
     private Table Queues(DemoView view)
     {
         var threshold = view.Totals.ThresholdS;
         var table = Plain();
-        Add(table, _words.Say("Queue", "File"), Justify.Left, 22);
-        Add(table, _words.Say("Waiting", "Attente"), Justify.Right, 8);
-        Add(table, _words.Say("Longest", "Max"), Justify.Right, 8);
-        Add(table, _words.Say("Estimate", "Estimée"), Justify.Right, 9);
-        Add(table, _words.Say("Answered", "Traités"), Justify.Right, 9);
-        Add(table, _words.Say("Lost", "Perdus"), Justify.Right, 7);
+        // The definition of service level stands with its name where the eye begins; its threshold over the figures.
+        Add(table, _words.Say("Queue · level ", "File · NS ") + view.Totals.Definition, Justify.Left, 26);
+        Add(table, _words.Say("Waiting", "Attente"), Justify.Right, 7);
+        Add(table, _words.Say("Longest", "Max"), Justify.Right, 7);
+        Add(table, _words.Say("Estimate", "Estimée"), Justify.Right, 8);
+        Add(table, _words.Say("Answered", "Traités"), Justify.Right, 8);
+        Add(table, _words.Say("Lost", "Perdus"), Justify.Right, 6);
         Add(table, _words.Say("Level", "NS") + $" {threshold}s", Justify.Right, 10);
         foreach (var queue in view.Queues)
         {
@@ -77,7 +78,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
             Add(table, "", Justify.Left, 9);
             Add(table, "", Justify.Left, 10);
             Add(table, "", Justify.Right, 5);
-            Add(table, "", Justify.Left, columns == 2 ? 14 : 12);
+            Add(table, "", Justify.Left, 12);
         }
 
         for (var line = 0; line < lines; line++)
@@ -85,7 +86,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
             var cells = new List<IRenderable>();
             for (var column = 0; column < columns; column++)
             {
-                cells.AddRange(Agent(view.Agents.ElementAtOrDefault((column * lines) + line), columns > 2));
+                cells.AddRange(Agent(view.Agents.ElementAtOrDefault((column * lines) + line)));
             }
 
             table.AddRow(cells);
@@ -94,11 +95,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         return table;
     }
 
-    /// <summary>Reason or caller; of the caller the pairs without blanks where there is little room.</summary>
-    private static Text Detail(AgentLine agent, bool isWide) =>
-        new Text(isWide ? agent.Detail : DemoWords.Number(agent.Detail), new Style(Color.Grey)).Ellipsis();
-
-    private IEnumerable<IRenderable> Agent(AgentLine? agent, bool isWide)
+    private IEnumerable<IRenderable> Agent(AgentLine? agent)
     {
         if (agent is null)
         {
@@ -109,7 +106,7 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         return
         [
             Text(agent.Name.Split(' ')[0]), new Markup($"[{colour}]{state}[/]"), Text(DemoWords.Time(agent.Since)),
-            Detail(agent, isWide),
+            new Text(agent.Detail, new Style(Color.Grey)).Ellipsis(),
         ];
     }
 
@@ -138,18 +135,22 @@ internal sealed class DemoScreen(Terminal terminal, DemoSite site)
         return table;
     }
 
-    private Markup Health(DemoView view)
+    private Text Health(DemoView view, int width)
     {
         var health = view.Health;
         var culture = CultureInfo.GetCultureInfo(terminal.Language);
         var mos = health.Mos?.ToString("0.0", culture) ?? "–";
         var lost = (health.LostShare * 100).ToString("0.00", culture);
-        return new Markup("[grey]" + _words.Say(
-            $"Telephony: {health.CallsUp} calls up, {health.Phones} phones, MOS {mos}, {lost} % lost, "
-            + $"{Math.Round(health.Cores * 100)} % of a core, {health.MegaBytes} MB. Ctrl-C ends.",
-            $"Téléphonie : {health.CallsUp} appels, {health.Phones} postes, MOS {mos}, {lost} % perdus, "
-            + $"{Math.Round(health.Cores * 100)} % d'un cœur, {health.MegaBytes} Mo. Ctrl-C termine.") + "[/]").Ellipsis();
+        var cores = Math.Round(health.Cores * 100);
+        return Line(_words.Say(
+            $"{health.CallsUp} calls up · {health.Phones} phones · MOS {mos} · {lost} % lost · CPU {cores} % · "
+            + $"{health.MegaBytes} MB · Ctrl-C ends",
+            $"{health.CallsUp} appels · {health.Phones} postes · MOS {mos} · {lost} % perdus · CPU {cores} % · "
+            + $"{health.MegaBytes} Mo · Ctrl-C termine"), width, new Style(Color.Grey));
     }
+
+    private static Text Line(string text, int width, Style style) =>
+        new(text.Length > width ? text[..(width - 1)] + "…" : text, style);
 
     private static Table Plain() => new Table().NoBorder().Collapse();
 

@@ -22,11 +22,16 @@ internal sealed record DemoSite(
     public const string Number = CallerPlans.MenuNumber;
 
     private const string Resource = "retailer.json";
+    private const int UsualPort = 5060;
     private const int DrainS = 10;
     private static readonly IPAddress CallersAddress = IPAddress.Parse("127.0.0.2");
 
     /// <summary>The address of the API.</summary>
     public string Api => $"http://{Config.Http.Address}:{Config.Http.Port}/api/v1";
+
+    /// <summary>What to type in a second terminal to call in.</summary>
+    public string CallCommand =>
+        $"./plateau call {Number}{(Sip.Port == UsualPort ? "" : $" --server {Sip}")} --dtmf 1";
 
     /// <summary>The journal's folder of the tenant.</summary>
     public string Journal => Path.Combine(Folders.Journal, Config.Tenants[0].Tenant.Value);
@@ -34,7 +39,7 @@ internal sealed record DemoSite(
     /// <summary>Puts a site together; ports are the usual ones, or the next free ones.</summary>
     public static DemoSite Build(DemoOptions options)
     {
-        var sip = new IPEndPoint(IPAddress.Loopback, FreePort(IPAddress.Loopback, 5060, step: 10));
+        var sip = new IPEndPoint(IPAddress.Loopback, FreePort(IPAddress.Loopback, UsualPort, step: 10));
         var trunk = new IPEndPoint(CallersAddress, FreePort(CallersAddress, 5062, step: 10));
         var key = "demo-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         var address = sip.Address.ToString();

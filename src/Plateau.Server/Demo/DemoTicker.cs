@@ -12,10 +12,9 @@ internal sealed class DemoTicker(Terminal terminal, DemoSite site)
 
     public void Begin()
     {
-        var server = site.Sip.Port == 5060 ? "" : $" --server {site.Sip}";
         terminal.Out.WriteLine(terminal.Say("Plateau, demo of a retailer's centre", "Plateau, démonstration d'un centre d'appels"));
         terminal.Out.WriteLine(terminal.Say("call in:  ", "appelez :  ")
-            + $"./plateau call {DemoSite.Number}{server} --dtmf 1   (sip:{DemoSite.Number}@{site.Sip})");
+            + $"{site.CallCommand}   (sip:{DemoSite.Number}@{site.Sip})");
         terminal.Out.WriteLine($"API:  {site.Api}   Authorization: Bearer {site.Key}");
     }
 
