@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Plateau.Contracts;
 using Plateau.Contracts.Agents;
@@ -18,14 +19,15 @@ internal sealed class CallWorld : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
 
-    private CallWorld(RunningCentre centre, TemporaryFolder folder, int carrierPort)
+    private CallWorld(RunningCentre centre, TemporaryFolder folder, int carrierPort, IPEndPoint? proxy)
     {
+        var server = new IPEndPoint(IPAddress.Loopback, centre.SipPort);
         Centre = centre;
         _folder = folder;
         CarrierPort = carrierPort;
         Facts = new FactLog(centre.Tenant.Sinks);
-        Outside = new Telephones(CarrierAddress, carrierPort, centre.SipPort, folder.Path);
-        Inside = new Telephones("127.0.0.1", 0, centre.SipPort, folder.Path);
+        Outside = new Telephones(CarrierAddress, carrierPort, proxy ?? server, folder.Path);
+        Inside = new Telephones("127.0.0.1", 0, server, folder.Path);
     }
 
     internal RunningCentre Centre { get; }
@@ -48,9 +50,10 @@ internal sealed class CallWorld : IAsyncDisposable
     /// <param name="change">Changes of the small centre's configuration.</param>
     /// <param name="queue">Changes of its queue.</param>
     /// <param name="server">Changes of the server's configuration.</param>
+    /// <param name="proxy">What stands between the customers and the centre; null for nothing.</param>
     internal static async Task<CallWorld> Start(
         Func<CentreConfig, CentreConfig>? change = null, Func<QueueConfig, QueueConfig>? queue = null,
-        Func<ServerConfig, ServerConfig>? server = null)
+        Func<ServerConfig, ServerConfig>? server = null, IPEndPoint? proxy = null)
     {
         var port = FreePort.Udp();
         var config = SmallCentre.Config(queue);
@@ -60,7 +63,7 @@ internal sealed class CallWorld : IAsyncDisposable
         };
         var folder = new TemporaryFolder();
         var centre = await RunningCentre.Start(change?.Invoke(config) ?? config, folder, server);
-        return new CallWorld(centre, folder, port);
+        return new CallWorld(centre, folder, port, proxy);
     }
 
     /// <summary>Registers the phones and logs their agents in; all are idle afterwards.</summary>
@@ -81,7 +84,7 @@ internal sealed class CallWorld : IAsyncDisposable
     }
 
     /// <summary>A customer calls a number.</summary>
-    internal Party Customer(string number, string caller = "0639980001", double toneHz = 440) =>
+    internal Party Customer(string number, string caller = "0639980001", double toneHz = 457) =>
         Outside.Call("customer", toneHz, number, caller);
 
     /// <summary>A customer calls the queue and the agent answers: both are connected when this returns.</summary>
@@ -89,7 +92,7 @@ internal sealed class CallWorld : IAsyncDisposable
     {
         var before = Facts.Count;
         var customer = Customer(SmallCentre.QueueNumber);
-        var phone = await Inside.Offered(agent, 1_000);
+        var phone = await Inside.Offered(agent);
         await phone.Answer();
         await customer.Connected();
         var established = await Facts.Seen<CallEstablished>(after: before);

@@ -22,7 +22,7 @@ public sealed class InboundCallTests
         var customer = world.Customer(SmallCentre.MenuNumber);
         await customer.Connected();
         customer.Call.SendDigits("1");
-        var ada = await world.Inside.Offered("ada", 1_000);
+        var ada = await world.Inside.Offered("ada");
         await ada.Answer();
         var established = await world.Facts.Seen<CallEstablished>();
         Assert.Equal("customer: ada; ada: customer", await Hearing.Of(customer, ada));
@@ -52,7 +52,7 @@ public sealed class InboundCallTests
             Keys = new Dictionary<string, string> { ["digit"] = "1", ["talk_ms"] = "3000" },
         }.Start();
 
-        var ada = await world.Inside.Offered("ada", 1_000);
+        var ada = await world.Inside.Offered("ada");
         await ada.Answer();
         await world.Facts.Seen<CallEstablished>();
         var started = await world.Facts.Seen<CallStarted>();
@@ -83,7 +83,7 @@ public sealed class InboundCallTests
         await using var world = await CallWorld.Start();
         await world.LogIn("ada");
         var customer = world.Customer(SmallCentre.QueueNumber);
-        var ada = await world.Inside.Offered("ada", 1_000);
+        var ada = await world.Inside.Offered("ada");
         customer.Call.HangUp();
 
         await ada.Ended();
@@ -141,10 +141,10 @@ public sealed class InboundCallTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), recording.Sha256);
         var audio = WavParser.Parse(bytes, out _)!;
         Assert.Equal(2, audio.Channels);
-        Assert.True(Hearing.Measure(audio, 440) > -30, "the customer is not on the left");
+        Assert.True(Hearing.Measure(audio, 457) > -30, "the customer is not on the left");
         Assert.True(Hearing.Measure(audio, 1_000) < -60, "the agent is on the left");
         Assert.True(Hearing.Measure(audio, 1_000, channel: 1) > -30, "the agent is not on the right");
-        Assert.True(Hearing.Measure(audio, 440, channel: 1) < -60, "the customer is on the right");
+        Assert.True(Hearing.Measure(audio, 457, channel: 1) < -60, "the customer is on the right");
         var served = await world.Centre.Api.GetByteArrayAsync($"/api/v1/recordings/{recording.Recording}/audio");
         Assert.Equal(bytes, served);
     }

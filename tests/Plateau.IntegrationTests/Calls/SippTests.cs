@@ -37,7 +37,7 @@ public sealed class SippTests
 
         await Caller(world, "cancel_ringing", SmallCentre.AgentNumber).Run(Limit);
 
-        var ada = await world.Inside.Offered("ada", 1_000);
+        var ada = await world.Inside.Offered("ada");
         await ada.Ended();
         var record = await world.Record((await world.Facts.Seen<CallStarted>()).Call);
         Assert.Equal((ClearingCause.Abandoned, ClearingSide.Customer), (record.Cause, record.EndedBy));
@@ -123,7 +123,7 @@ public sealed class SippTests
         await world.LogInOnly("bob");
         var customer = world.Customer(SmallCentre.QueueNumber);
 
-        var other = await world.Outside.Offered("0261910001", 1_300);
+        var other = await world.Outside.Offered("0261910001");
         await other.Answer();
         var transferred = await world.Facts.Seen<CallTransferred>();
         Assert.False(transferred.Consulted);

@@ -17,13 +17,19 @@ internal sealed class Telephones : IDisposable
     private readonly List<SoftphoneCall> _ringing = [];
     private readonly List<(string User, TaskCompletionSource<SoftphoneCall> Offered)> _awaited = [];
 
-    internal Telephones(string address, int port, int serverPort, string folder, int rtpPorts = 60)
+    /// <summary>Opens the telephones.</summary>
+    /// <param name="address">Where they are.</param>
+    /// <param name="port">Their SIP port; 0 for any.</param>
+    /// <param name="server">Whom they call.</param>
+    /// <param name="folder">Where they keep what they hear.</param>
+    internal Telephones(string address, int port, IPEndPoint server, string folder)
     {
+        const int rtpPorts = 240;
         _folder = folder;
         var rtp = FreePort.Range(rtpPorts);
         _bank = new SoftphoneBank(new SoftphoneOptions
         {
-            Server = new IPEndPoint(IPAddress.Loopback, serverPort),
+            Server = server,
             Address = IPAddress.Parse(address),
             Port = port,
             RtpPortMin = rtp,
@@ -51,13 +57,14 @@ internal sealed class Telephones : IDisposable
         new(name, toneHz, _bank.Call(caller, number)!, this);
 
     /// <summary>The next call, waiting or to come, to a telephone or number.</summary>
-    internal async Task<Party> Offered(string user, double toneHz)
+    internal async Task<Party> Offered(string user)
     {
+        var toneHz = ToneOf(user);
         TaskCompletionSource<SoftphoneCall> offered;
         lock (_gate)
         {
             offered = new TaskCompletionSource<SoftphoneCall>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (_ringing.Find(call => call.User == user) is { } call)
+            if (_ringing.Find(call => IsFor(call, user)) is { } call)
             {
                 _ringing.Remove(call);
                 return new Party(user, toneHz, call, this);
@@ -77,6 +84,19 @@ internal sealed class Telephones : IDisposable
 
     public void Dispose() => _bank.Dispose();
 
+    /// <summary>Tones that are no notes of the music on hold and no digits.</summary>
+    private static double ToneOf(string user) => user switch
+    {
+        "ada" => 1_000,
+        "bob" => 1_430,
+        "sue" => 2_150,
+        _ => 620,
+    };
+
+    /// <summary>Names are equal; numbers may be written nationally or internationally.</summary>
+    private static bool IsFor(SoftphoneCall call, string user) => call.User == user
+        || (user.StartsWith('0') && call.User.EndsWith(user[1..], StringComparison.Ordinal));
+
     private TaskCompletionSource Recording(string path) => _recorded.GetOrAdd(
         path, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
@@ -85,7 +105,7 @@ internal sealed class Telephones : IDisposable
         lock (_gate)
         {
             call.Ring();
-            var index = _awaited.FindIndex(awaited => awaited.User == call.User);
+            var index = _awaited.FindIndex(awaited => IsFor(call, awaited.User));
             if (index >= 0)
             {
                 _awaited[index].Offered.TrySetResult(call);

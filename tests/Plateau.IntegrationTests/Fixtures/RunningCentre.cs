@@ -31,8 +31,7 @@ internal sealed class RunningCentre : IAsyncDisposable
         Tenant = server.Services.GetRequiredService<TenantHosts>().All.First();
         var address = server.Services.GetRequiredService<IServer>().Features
             .Get<IServerAddressesFeature>()!.Addresses.First();
-        Api = new HttpClient { BaseAddress = new Uri(address) };
-        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        Api = ApiAt(address);
     }
 
     internal ServerConfig Config { get; }
@@ -47,6 +46,46 @@ internal sealed class RunningCentre : IAsyncDisposable
 
     internal string RecordingsFolder => Path.Combine(_folder.Path, "data", "recordings");
 
+    /// <summary>A server on loopback with one tenant.</summary>
+    internal static ServerConfig Configure(CentreConfig tenant, int sipPort, int httpPort)
+    {
+        var rtp = FreePort.Range(800);
+        return new ServerConfig
+        {
+            Folder = "data",
+            Sip = new SipServerConfig
+            {
+                Listeners =
+                [
+                    new SipListenerConfig(SipTransportKind.Udp, "127.0.0.1", sipPort),
+                    new SipListenerConfig(SipTransportKind.Tcp, "127.0.0.1", sipPort),
+                ],
+                AdvertisedAddress = "127.0.0.1",
+                Domain = "127.0.0.1",
+            },
+            Rtp = new RtpServerConfig { Address = "127.0.0.1", PortMin = rtp, PortMax = rtp + 799, Threads = 1 },
+            Http = new HttpServerConfig { Port = httpPort },
+            Journal = new JournalConfig(JournalMode.Write),
+            ApiKeys = [new ApiKeyConfig("tests", Key, Scopes: [ApiScope.Read, ApiScope.Operate, ApiScope.Configure])],
+            Tenants = [tenant],
+        };
+    }
+
+    /// <summary>The API with the key that may do everything.</summary>
+    internal static HttpClient ApiAt(string address)
+    {
+        var api = new HttpClient { BaseAddress = new Uri(address) };
+        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        return api;
+    }
+
+    /// <summary>Legs that telephony knows.</summary>
+    internal Task<int> LegsUp()
+    {
+        var sip = _server.Services.GetRequiredService<Lines>().Floor!.Sip;
+        return sip.AskAsync(() => sip.Legs.Count);
+    }
+
     /// <summary>Starts a server and waits until it takes calls.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="folder">Where it keeps everything; null for a folder of its own.</param>
@@ -55,27 +94,7 @@ internal sealed class RunningCentre : IAsyncDisposable
         CentreConfig tenant, TemporaryFolder? folder = null, Func<ServerConfig, ServerConfig>? change = null)
     {
         var kept = folder ?? new TemporaryFolder();
-        var sip = FreePort.Udp();
-        var rtp = FreePort.Range(800);
-        var config = new ServerConfig
-        {
-            Folder = "data",
-            Sip = new SipServerConfig
-            {
-                Listeners =
-                [
-                    new SipListenerConfig(SipTransportKind.Udp, "127.0.0.1", sip),
-                    new SipListenerConfig(SipTransportKind.Tcp, "127.0.0.1", sip),
-                ],
-                AdvertisedAddress = "127.0.0.1",
-                Domain = "127.0.0.1",
-            },
-            Rtp = new RtpServerConfig { Address = "127.0.0.1", PortMin = rtp, PortMax = rtp + 799, Threads = 1 },
-            Http = new HttpServerConfig { Port = 0 },
-            Journal = new JournalConfig(JournalMode.Write),
-            ApiKeys = [new ApiKeyConfig("tests", Key, Scopes: [ApiScope.Read, ApiScope.Operate, ApiScope.Configure])],
-            Tenants = [tenant],
-        };
+        var config = Configure(tenant, FreePort.Udp(), 0);
         config = change?.Invoke(config) ?? config;
         var server = ServerHost.Build(config, ServerFolders.Of(config, kept.Path));
         await ServerHost.StartTenants(server);

@@ -56,6 +56,9 @@ internal sealed class Baresip : IAsyncDisposable
 
     internal Task Printed(string text, TimeSpan limit) => _process.Printed(text, limit);
 
+    /// <summary>Ends the program; what it heard stays until the end of the test.</summary>
+    internal ValueTask Stop() => _process.DisposeAsync();
+
     /// <summary>WAV files with what it heard, one a call, oldest first.</summary>
     internal IReadOnlyList<string> Heard() =>
         Directory.GetFiles(_folder, "dump-*-dec.wav").Order(StringComparer.Ordinal).ToList();

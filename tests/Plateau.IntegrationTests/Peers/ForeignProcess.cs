@@ -10,6 +10,7 @@ internal sealed class ForeignProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
     private readonly Lock _gate = new();
+    private bool _isDisposed;
 
     private ForeignProcess(Process process)
     {
@@ -105,6 +106,12 @@ internal sealed class ForeignProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

@@ -19,11 +19,11 @@ internal sealed class Kamailio : IAsyncDisposable
     internal const string Address = "127.0.0.4";
 
     /// <summary>Starts a proxy: what comes from Plateau goes to the carrier's side, everything else to Plateau.</summary>
-    internal static async Task<Kamailio> Start(int plateauPort, string carrierAddress, int carrierPort)
+    internal static async Task<Kamailio> Start(
+        int plateauPort, string carrierAddress, int carrierPort, int port)
     {
         ForeignProcess.SkipUnlessInstalled("kamailio", "kamailio");
         var folder = Directory.CreateTempSubdirectory("plateau-kamailio-").FullName;
-        var port = FreePort.Udp();
         var file = Path.Combine(folder, "kamailio.cfg");
         await File.WriteAllTextAsync(file, Config(port, plateauPort, carrierAddress, carrierPort));
         var process = ForeignProcess.Start(
