@@ -79,6 +79,7 @@ internal sealed class PhoneDriver
             return SipAdmission.Dropped;
         }
 
+        var onlyMd5 = KnowsOnlyMd5(request);
         switch (_digest.Verify(now, request, name => _users.GetValueOrDefault(name)?.Secret, out var proved))
         {
             case DigestVerdict.Accepted when _users.TryGetValue(proved!, out var account):
@@ -87,12 +88,12 @@ internal sealed class PhoneDriver
                     ? SipAdmission.Refused(SipStatus.Forbidden)
                     : SipAdmission.Account(account.Name) with { BindingsMax = account.Config.RegistrationsMax };
             case DigestVerdict.Stale:
-                return SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now, isStale: true));
+                return SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now, isStale: true, onlyMd5));
             case DigestVerdict.Absent:
-                return SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now));
+                return SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now, onlyMd5: onlyMd5));
             default:
                 return _throttle.Fail(now, flow.Remote.Address) is null
-                    ? SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now))
+                    ? SipAdmission.Refused(SipStatus.Unauthorized, _digest.Challenge(now, onlyMd5: onlyMd5))
                     : SipAdmission.Refused(SipStatus.Forbidden);
         }
     }
@@ -174,6 +175,14 @@ internal sealed class PhoneDriver
             _tenants[account.Tenant].Post(new PhonePresence(account.Config.Id, isReachable));
         }
     }
+
+    /// <summary>
+    /// baresip before version 2 does not register at all when any challenge names an algorithm it does not know, where
+    /// RFC 8760 §2.4 has it take the next one (seen with 1.0.0 of Debian 12).
+    /// </summary>
+    private static bool KnowsOnlyMd5(SipRequest request) => request.Headers.UserAgent is { } product
+        && (product.StartsWith("baresip v0.", StringComparison.Ordinal)
+            || product.StartsWith("baresip v1.", StringComparison.Ordinal));
 
     /// <summary>RFC 3261 §10.3 step 4: an account binds devices to itself only.</summary>
     private static bool IsOwn(SipRequest register, PhoneAccount account) => string.Equals(

@@ -50,11 +50,12 @@ public sealed class DigestServer
     /// <summary>The WWW-Authenticate headers of a 401, one for each algorithm.</summary>
     /// <param name="now">The present.</param>
     /// <param name="isStale">Whether the password was right and only the nonce too old.</param>
-    public IReadOnlyList<SipHeader> Challenge(Instant now, bool isStale = false)
+    /// <param name="onlyMd5">Leaves the stronger algorithms out, for a peer that gives up when it is offered one.</param>
+    public IReadOnlyList<SipHeader> Challenge(Instant now, bool isStale = false, bool onlyMd5 = false)
     {
         var nonce = _nonces.Next(now);
         var headers = new List<SipHeader>(_options.Algorithms.Count);
-        foreach (var algorithm in _options.Algorithms)
+        foreach (var algorithm in _options.Algorithms.Where(a => !onlyMd5 || a == DigestAlgorithm.Md5))
         {
             var challenge = new DigestChallenge(_options.Realm, nonce, algorithm)
             {

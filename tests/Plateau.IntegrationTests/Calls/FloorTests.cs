@@ -204,6 +204,30 @@ public sealed class FloorTests
         Assert.Equal($"ada: {back.Name}; {back.Name}: ada", await Hearing.Of(ada, back));
     }
 
+    [Fact]
+    public async Task Acceptance_5_Of_two_agents_who_answer_a_ring_all_at_once_one_has_the_call()
+    {
+        await using var world = await CallWorld.Start(queue: queue => queue with { Selection = SelectionPolicy.RingAll });
+        await world.LogIn("ada", "bob");
+        var customer = world.Customer(SmallCentre.QueueNumber);
+        var ada = await world.Inside.Offered("ada");
+        var bob = await world.Inside.Offered("bob");
+
+        ada.Call.Answer();
+        bob.Call.Answer();
+
+        var first = await Task.WhenAny(ada.Call.WhenEnded, bob.Call.WhenEnded).WaitAsync(FactLog.Patience);
+        var winner = first == ada.Call.WhenEnded ? bob : ada;
+        await winner.Connected();
+        await customer.Connected();
+        var established = await world.Facts.Seen<CallEstablished>();
+        Assert.Equal(new AgentId(winner.Name), established.Agent);
+        Assert.Equal($"customer: {winner.Name}; {winner.Name}: customer", await Hearing.Of(customer, winner));
+        customer.Call.HangUp();
+        var offers = Assert.Single((await world.Record(established.Call)).QueueVisits).Offers;
+        Assert.Equal([OfferOutcome.Accepted, OfferOutcome.Withdrawn], offers.Select(o => o.Outcome).Order());
+    }
+
     private static Task<Plateau.Core.AnswerRequest> Monitor(CallWorld world, Conversation call, MonitorMode mode) =>
         world.Centre.Grant(id => new StartMonitoring(id, Sue, call.Id, Sue, mode));
 
