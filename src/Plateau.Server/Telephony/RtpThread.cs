@@ -139,7 +139,7 @@ internal sealed unsafe class RtpThread
             ReceiveRtp(_seats[i], now, clockStep);
             if ((_tick + i) % ControlTicks == 0)
             {
-                ReceiveRtcp(_seats[i], now);
+                ReceiveRtcp(_seats[i], now, clockStep);
             }
         }
 
@@ -156,8 +156,7 @@ internal sealed unsafe class RtpThread
             count = seat.Ports.Rtp.Receive(_batch);
             for (var i = 0; i < count; i++)
             {
-                var arrival = _batch.Arrival(i) is { } stamp ? new Instant(stamp.Microseconds + clockStep) : now;
-                seat.Leg.ReceiveRtp(now, Instant.Min(arrival, now), _batch.Source(i), _batch.Bytes(i));
+                seat.Leg.ReceiveRtp(now, Arrival(i, now, clockStep), _batch.Source(i), _batch.Bytes(i));
             }
 
             taken += count;
@@ -165,14 +164,19 @@ internal sealed unsafe class RtpThread
         while (count == RtpReceiveBatch.Datagrams && taken < DatagramsPerTick);
     }
 
-    private void ReceiveRtcp(RtpSeat seat, Instant now)
+    /// <summary>Reports are looked at late, but timed by their arrival: the round trip is computed from it.</summary>
+    private void ReceiveRtcp(RtpSeat seat, Instant now, long clockStep)
     {
         var count = seat.Ports.Rtcp.Receive(_batch);
         for (var i = 0; i < count; i++)
         {
-            seat.Leg.ReceiveRtcp(now, _batch.Source(i), _batch.Bytes(i));
+            seat.Leg.ReceiveRtcp(Arrival(i, now, clockStep), _batch.Source(i), _batch.Bytes(i));
         }
     }
+
+    private Instant Arrival(int index, Instant now, long clockStep) => _batch.Arrival(index) is { } stamp
+        ? Instant.Min(new Instant(stamp.Microseconds + clockStep), now)
+        : now;
 
     private void RunRequests(Instant now)
     {
