@@ -34,7 +34,7 @@ internal static class AgentIntervalTable
         e.HasIndex(r => new { r.Tenant, r.Agent, r.Start });
     });
 
-    internal static void Add(TenantDb db, long ordinal, AgentIntervalRecord record) => db.Add(new AgentIntervalRow
+    internal static void Add(TenantDb db, long ordinal, AgentIntervalRecord record) => db.Inserts.Add(new AgentIntervalRow
     {
         Tenant = record.Tenant,
         Ordinal = ordinal,

@@ -125,15 +125,15 @@ internal static class CallRecordTable
     /// <summary>Adds the rows of a record that is not there yet.</summary>
     internal static void Add(TenantDb db, CallRecord record)
     {
-        db.Add(Row(record));
+        db.Inserts.Add(Row(record));
         foreach (var leg in record.Legs)
         {
-            db.Add(Row(record, leg));
-            db.AddRange(leg.Segments.Select((segment, n) => Row(record, leg, segment, n)));
+            db.Inserts.Add(Row(record, leg));
+            db.Inserts.AddRange(leg.Segments.Select((segment, n) => Row(record, leg, segment, n)));
         }
 
         Routing.QueueVisitTable.Add(db, record);
-        db.AddRange(record.Recordings.Select(r => new RecordingRow
+        db.Inserts.AddRange(record.Recordings.Select(r => new RecordingRow
         {
             Tenant = record.Tenant,
             Recording = r.Recording,

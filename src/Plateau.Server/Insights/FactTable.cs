@@ -40,7 +40,7 @@ internal static class FactTable
         e.HasIndex(r => new { r.Tenant, r.Call });
     });
 
-    internal static void Add(TenantDb db, OutboxEntry entry, Fact fact) => db.Add(new FactRow
+    internal static void Add(TenantDb db, OutboxEntry entry, Fact fact) => db.Inserts.Add(new FactRow
     {
         Tenant = db.Tenant,
         Sequence = entry.Sequence!.Value,

@@ -33,7 +33,7 @@ internal static class DecisionTable
         e.HasIndex(r => new { r.Tenant, r.Call });
     });
 
-    internal static void Add(TenantDb db, long ordinal, DecisionRecord record) => db.Add(new DecisionRow
+    internal static void Add(TenantDb db, long ordinal, DecisionRecord record) => db.Inserts.Add(new DecisionRow
     {
         Tenant = db.Tenant,
         Ordinal = ordinal,

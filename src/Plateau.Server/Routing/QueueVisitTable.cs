@@ -58,7 +58,7 @@ internal static class QueueVisitTable
         for (var n = 0; n < record.QueueVisits.Count; n++)
         {
             var visit = record.QueueVisits[n];
-            db.Add(new QueueVisitRow
+            db.Inserts.Add(new QueueVisitRow
             {
                 Tenant = record.Tenant,
                 Call = record.Call,
@@ -71,7 +71,7 @@ internal static class QueueVisitTable
                 PositionAtEntry = visit.PositionAtEntry,
                 EstimatedWaitMs = (long?)visit.EstimatedWait?.TotalMilliseconds,
             });
-            db.AddRange(visit.Offers.Select(o => new OfferRow
+            db.Inserts.AddRange(visit.Offers.Select(o => new OfferRow
             {
                 Tenant = record.Tenant,
                 Offer = o.Offer,

@@ -33,7 +33,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
     /// How long entries are gathered before they are written: a transaction costs more than the rows in it. Nothing is
     /// at risk meanwhile, the outbox has it.
     /// </summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(400);
 
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
@@ -216,6 +216,7 @@ public sealed class DatabaseWriter : IAsyncDisposable
         }
 
         mark.Ordinal = Math.Max(mark.Ordinal, entries[^1].Ordinal);
+        await db.Inserts.Write(_stop.Token);
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(_stop.Token);
         await transaction.CommitAsync(_stop.Token);

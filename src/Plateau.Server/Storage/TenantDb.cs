@@ -22,8 +22,13 @@ public interface ITenantRow
 /// </remarks>
 public sealed class TenantDb(DbContextOptions<TenantDb> options, TenantId tenant) : DbContext(options)
 {
+    private RowInserts? _inserts;
+
     /// <summary>Whose.</summary>
     public TenantId Tenant { get; } = tenant;
+
+    /// <summary>New rows in numbers, written by <see cref="RowInserts.Write"/> and not by saving.</summary>
+    internal RowInserts Inserts => _inserts ??= new RowInserts(this);
 
     public DbSet<CallRow> Calls => Set<CallRow>();
     public DbSet<LegRow> Legs => Set<LegRow>();
