@@ -67,7 +67,11 @@ internal sealed partial class CallMachine
             return;
         }
 
-        _recordings.Add(recording);
+        if (recording.Bytes > 0)
+        {
+            _recordings.Add(recording);
+        }
+
         if (_recording == recording.Recording)
         {
             // Ended by itself: disk full, customer's leg lost.

@@ -55,7 +55,7 @@ public sealed record LegTransferRequested(LegId Leg, string Target, LegId? Repla
 /// <param name="Completed">True when heard to the end, false when stopped, broken off or failed.</param>
 public sealed record PlaybackEnded(LegId Leg, PlaybackId Playback, bool Completed) : CentreInput;
 
-/// <summary>A recording is complete on disk.</summary>
+/// <summary>A recording is complete on disk; with no bytes when there is nothing of it: not begun in time, or failed.</summary>
 public sealed record RecordingFinished(CallId Call, RecordingRecord Recording) : CentreInput;
 
 /// <summary>A flow's request to a foreign web server came back.</summary>

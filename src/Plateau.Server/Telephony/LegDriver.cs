@@ -113,7 +113,7 @@ internal sealed class LegDriver
     /// <summary>News of the data plane.</summary>
     internal void Hear(MediaEvent happened)
     {
-        if (_recordings.Hear(happened)
+        if (_recordings.Hear(happened, _sip.Now)
             || Find(_usersOfLines.GetValueOrDefault(happened.Leg, happened.Leg)) is not { } leg)
         {
             return;

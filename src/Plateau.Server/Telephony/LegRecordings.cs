@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plateau.Contracts;
+using Plateau.Contracts.Calls;
 using Plateau.Core;
 using Plateau.Core.Calls;
 using Plateau.Media.Mixing;
@@ -24,6 +25,9 @@ internal sealed class LegRecordings(LegDriver legs, ILogger log)
                 leg.Media.StartRecording(
                     start.Recording, PathOf(tenant, start.Recording, now), new RecordingOptions());
                 break;
+            case StartRecording start:
+                TellNone(tenant, start.Call, start.Recording, now);
+                break;
             case PauseRecording pause:
                 LegOf(pause.Recording)?.Media.PauseRecording();
                 break;
@@ -36,11 +40,16 @@ internal sealed class LegRecordings(LegDriver legs, ILogger log)
             case RecordMessage message when legs.Find(message.Leg) is { } leg:
                 Record(tenant, leg, message, now);
                 break;
+            case RecordMessage message:
+                TellNone(tenant, message.Call, message.Recording, now);
+                break;
         }
     }
 
     /// <summary>Whether the event was about recordings, and the leg need not hear of it.</summary>
-    internal bool Hear(MediaEvent happened)
+    /// <param name="happened">What happened.</param>
+    /// <param name="now">When.</param>
+    internal bool Hear(MediaEvent happened, Instant now)
     {
         switch (happened)
         {
@@ -52,7 +61,11 @@ internal sealed class LegRecordings(LegDriver legs, ILogger log)
 
                 return true;
             case RecordingFailed failed:
-                Forget(failed.Recording, failed.Leg);
+                if (Forget(failed.Recording, failed.Leg) is { } lost)
+                {
+                    TellNone(lost.Tenant, lost.Call, failed.Recording, now);
+                }
+
                 TelephonyLog.RecordingLost(log, failed.Recording, failed.Reason);
                 return true;
             case SpeechStopped when _messages.ContainsKey(happened.Leg):
@@ -62,6 +75,10 @@ internal sealed class LegRecordings(LegDriver legs, ILogger log)
                 return false;
         }
     }
+
+    /// <summary>The leg was gone already, or the disk is full: the call's record need not wait.</summary>
+    private void TellNone(TenantId tenant, CallId call, RecordingId recording, Instant now) => legs.Find(tenant)?.Post(
+        new RecordingFinished(call, new RecordingRecord(recording, now, TimeSpan.Zero, "", 0, "")));
 
     private void Record(TenantId tenant, TelephonyLeg leg, RecordMessage message, Instant now)
     {

@@ -205,6 +205,37 @@ public sealed class FloorTests
     }
 
     [Fact]
+    public async Task Acceptance_4_A_caller_who_hangs_up_in_the_moment_of_the_answer_leaves_one_outcome_and_nobody_alone()
+    {
+        await using var world = await CallWorld.Start();
+        await world.LogIn("ada");
+        for (var round = 0; round < 12; round++)
+        {
+            var before = world.Facts.Count;
+            var customer = world.Customer(SmallCentre.QueueNumber);
+            var ada = await world.Inside.Offered("ada");
+            ada.Call.Answer();
+            if (round % 3 != 0)
+            {
+                // Just before the other side hears of the answer, or just after.
+                await (round % 3 == 1 ? ada.Connected() : customer.Connected());
+            }
+
+            customer.Call.HangUp();
+            await Task.WhenAll(ada.Ended(), customer.Ended());
+            var call = await world.Facts.Seen<CallRecorded>(after: before);
+            await world.Facts.AgentIs("ada", AgentState.Idle, before);
+            var record = await world.Record(call.Call);
+            var visit = Assert.Single(record.QueueVisits);
+            var offer = Assert.Single(visit.Offers);
+            Assert.Equal(
+                visit.Exit == QueueExit.Answered ? OfferOutcome.Accepted : OfferOutcome.CallerLeft, offer.Outcome);
+        }
+
+        Assert.Equal(0, await world.Centre.LegsUp());
+    }
+
+    [Fact]
     public async Task Acceptance_5_Of_two_agents_who_answer_a_ring_all_at_once_one_has_the_call()
     {
         await using var world = await CallWorld.Start(queue: queue => queue with { Selection = SelectionPolicy.RingAll });

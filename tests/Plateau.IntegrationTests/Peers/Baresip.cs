@@ -78,9 +78,10 @@ internal sealed class Baresip : IAsyncDisposable
         audio_source ausine,{toneHz}
         audio_player aubridge,silent
         audio_alert aubridge,silent
-        ausrc_srate 8000
+        ausrc_srate 48000
         auplay_srate 8000
-        audio_channels 1
+        ausrc_channels 2
+        auplay_channels 1
         net_interface 127.0.0.1
         module_path {ModulePath()}
         module g711.so
