@@ -21,7 +21,7 @@ internal static class DemoCommand
         var rate = new Option<double>("--rate")
         {
             Description = terminal.Say("Calls per minute, on average", "Appels par minute, en moyenne"),
-            DefaultValueFactory = _ => 14,
+            DefaultValueFactory = _ => 15,
         };
         var seed = new Option<ulong>("--seed")
         {

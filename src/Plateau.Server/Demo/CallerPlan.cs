@@ -27,7 +27,7 @@ internal sealed record CallerPlan(
 internal sealed class CallerPlans(ulong seed, double callsPerMinute)
 {
     /// <summary>By how much of the mean the rate swings up and down.</summary>
-    public const double Swing = 0.5;
+    public const double Swing = 0.6;
 
     private const int NumbersMax = 10_000;
     /// <summary>The number of the menu.</summary>

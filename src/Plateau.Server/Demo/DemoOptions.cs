@@ -7,7 +7,7 @@ internal sealed record DemoOptions
     public TimeSpan? Length { get; init; }
 
     /// <summary>Mean arrivals, calls per minute.</summary>
-    public double CallsPerMinute { get; init; } = 14;
+    public double CallsPerMinute { get; init; } = 15;
 
     /// <summary>Callers and agents follow from it.</summary>
     public ulong Seed { get; init; } = 1;

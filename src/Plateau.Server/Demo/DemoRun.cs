@@ -51,7 +51,7 @@ internal sealed class DemoRun(DemoOptions options, Terminal terminal)
         await agents.LeaveWork();
         var last = View();
         await server.StopAsync(CancellationToken.None);
-        ticker.Summarise(last, CountRecordings(site));
+        ticker.Summarise(last, CountRecordings(site, start));
         return ExitCode.Ok;
     }
 
@@ -114,8 +114,11 @@ internal sealed class DemoRun(DemoOptions options, Terminal terminal)
         return new DemoHealth(callsUp, agents.Registered, mos, lost, _cores, _process.WorkingSet64 / 1_048_576);
     }
 
-    private static int CountRecordings(DemoSite site) => Directory.Exists(site.Folders.Recordings)
-        ? Directory.EnumerateFiles(site.Folders.Recordings, "*.wav", SearchOption.AllDirectories).Count() : 0;
+    /// <summary>Recordings of this demo; the folder may hold those of earlier ones.</summary>
+    private static int CountRecordings(DemoSite site, Instant start) => Directory.Exists(site.Folders.Recordings)
+        ? new DirectoryInfo(site.Folders.Recordings).EnumerateFiles("*.wav", SearchOption.AllDirectories)
+            .Count(file => file.LastWriteTimeUtc >= start.ToDateTimeOffset())
+        : 0;
 
     private static Instant Now() => Instant.FromDateTimeOffset(DateTimeOffset.UtcNow);
 }

@@ -42,6 +42,27 @@ public sealed class BridgeTests
         Assert.True(Level(heard[1], 1_000, b) < -45, "the agent hears himself");
     }
 
+    [Theory]
+    [InlineData("PCMA")]
+    [InlineData("G722")]
+    [InlineData("opus")]
+    public async Task A_leg_that_is_closed_within_its_bridge_gives_its_quality_and_leaves_the_others_undisturbed(string codec)
+    {
+        Assert.SkipUnless(Named(codec).IsAvailable, "libopus.so.0 is not installed");
+        await using var floor = new MediaFloor();
+        var (customer, leg) = floor.Join(Named(codec), 440, LegRole.Customer);
+        var (agent, _) = floor.Join(Codec.Pcma, 1_000, LegRole.Agent);
+        floor.Join(Codec.Pcmu, 1_600, LegRole.External);
+        await Task.WhenAll(customer.HearAsync(Second), agent.HearAsync(Second));
+
+        var quality = await leg.CloseAsync().WaitAsync(TimeSpan.FromSeconds(5));
+
+        Assert.True(quality.PacketsReceived > 0);
+        var heard = await agent.HearAsync(Second);
+        Assert.True(Level(heard, 440, Codec.Pcma) < -45, "the agent still hears who has gone");
+        Assert.InRange(Level(heard, 1_600, Codec.Pcma), -19, -14);
+    }
+
     [Fact]
     public async Task Three_in_conference_hear_the_other_two()
     {

@@ -28,7 +28,7 @@ public sealed class CallerPlansTests
     {
         var inFirstHalf = Take(2, 6_000).Count(p => p.At.Ticks % CallerPlans.Period.Ticks < CallerPlans.Period.Ticks / 2);
 
-        // The mean of a sine over its half wave is 2/π: 1 + 0.5 × 0.64 against 1 − 0.5 × 0.64.
+        // The mean of a sine over its half wave is 2/π: 1 + 0.6 × 0.64 against 1 − 0.6 × 0.64.
         Assert.Equal((1 + (CallerPlans.Swing * 2 / Math.PI)) / 2, inFirstHalf / 6_000.0, 0.03);
     }
 
