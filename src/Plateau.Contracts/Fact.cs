@@ -6,7 +6,8 @@ using Plateau.Contracts.Routing;
 namespace Plateau.Contracts;
 
 /// <summary>What happened, told to everyone who listens: boards, integrators, webhooks, reports.</summary>
-/// <remarks>Past tense. The tenant and the place in the tenant's stream are told around it, see <see cref="FactRecord"/>.</remarks>
+/// <remarks>Past tense. The tenant and the place in the tenant's stream are told around it, see
+/// <see cref="FactRecord"/>.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(CallStarted), "callStarted")]
 [JsonDerivedType(typeof(CallQueued), "callQueued")]

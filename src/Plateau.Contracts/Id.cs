@@ -41,7 +41,8 @@ public sealed class IdJsonConverter<T> : JsonConverter<T>
 /// <summary>The text forms of identifiers: names people choose, and numbers the centre gives out.</summary>
 internal static class IdText
 {
-    /// <summary>Longest configured name, in characters: long enough for any slug, short enough for a log line.</summary>
+    /// <summary>Longest configured name, in characters: long enough for any slug, short enough for a log
+    /// line.</summary>
     internal const int NameCharactersMax = 64;
 
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

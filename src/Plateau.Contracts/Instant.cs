@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Plateau.Contracts;
 
-/// <summary>A point on the UTC time line with microsecond resolution; always passed in, never read from a clock.</summary>
-/// <param name="Microseconds">Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted; may be negative.</param>
+/// <summary>A point on the UTC time line with microsecond resolution; always passed in, never read from a
+/// clock.</summary>
+/// <param name="Microseconds">Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted; may be
+/// negative.</param>
 /// <remarks>It knows no time zone and no calendar. The default value is the Unix epoch.</remarks>
 [JsonConverter(typeof(InstantJsonConverter))]
 public readonly record struct Instant(long Microseconds) : IComparable<Instant>
@@ -36,7 +38,8 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     /// <summary>The instant <paramref name="duration"/> earlier.</summary>
     public static Instant operator -(Instant instant, TimeSpan duration) => instant + duration.Negate();
 
-    /// <summary>The time from <paramref name="right"/> to <paramref name="left"/>; negative when left is earlier.</summary>
+    /// <summary>The time from <paramref name="right"/> to <paramref name="left"/>; negative when left is
+    /// earlier.</summary>
     public static TimeSpan operator -(Instant left, Instant right) =>
         new((left.Microseconds - right.Microseconds) * TimeSpan.TicksPerMicrosecond);
 
@@ -77,7 +80,8 @@ public readonly record struct Instant(long Microseconds) : IComparable<Instant>
     /// <inheritdoc/>
     public int CompareTo(Instant other) => Microseconds.CompareTo(other.Microseconds);
 
-    /// <summary>ISO 8601 in UTC with microseconds, such as 2026-11-22T15:16:09.000000Z; "never" for <see cref="Never"/>.</summary>
+    /// <summary>ISO 8601 in UTC with microseconds, such as 2026-11-22T15:16:09.000000Z; "never" for
+    /// <see cref="Never"/>.</summary>
     public override string ToString() => IsNever
         ? "never"
         : ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

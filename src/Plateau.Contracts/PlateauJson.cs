@@ -7,7 +7,8 @@ namespace Plateau.Contracts;
 /// <summary>How every JSON text of the house is written: configuration, API, events and journal alike.</summary>
 public static class PlateauJson
 {
-    /// <summary>camelCase names and enum values, no nulls, unknown members are errors, comments allowed when reading.</summary>
+    /// <summary>camelCase names and enum values, no nulls, unknown members are errors, comments allowed when
+    /// reading.</summary>
     public static readonly JsonSerializerOptions Options = Create();
 
     /// <summary>The same for an API's options object.</summary>

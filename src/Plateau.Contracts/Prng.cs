@@ -48,7 +48,8 @@ public sealed class Prng
     /// <summary>A number in [0, 1) with 53 random bits.</summary>
     public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A draw from the exponential distribution with the given mean (same unit as the mean, at least 0).</summary>
+    /// <summary>A draw from the exponential distribution with the given mean (same unit as the mean, at least
+    /// 0).</summary>
     public double NextExponential(double mean) => -Math.Log(1.0 - NextUnit()) * mean;
 
     private static ulong Mix(ref ulong state)

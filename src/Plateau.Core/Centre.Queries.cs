@@ -9,7 +9,8 @@ namespace Plateau.Core;
 /// <summary>Questions about the state; run on the centre's thread, changing nothing.</summary>
 public sealed partial class Centre
 {
-    /// <summary>Why a waiting call is where it is: every agent of its queue with the reason; null when it does not wait.</summary>
+    /// <summary>Why a waiting call is where it is: every agent of its queue with the reason; null when it does not
+    /// wait.</summary>
     public DecisionRecord? Explain(CallId call) => _routing.Explain(call);
 
     /// <summary>Everything that boards show, at the instant of the last input.</summary>
@@ -75,7 +76,8 @@ public sealed partial class Centre
         return hash.Value;
     }
 
-    /// <summary>Checks everything that must always hold; costs as much as the centre is large. For tests and simulations.</summary>
+    /// <summary>Checks everything that must always hold; costs as much as the centre is large. For tests and
+    /// simulations.</summary>
     /// <exception cref="AssertionFailed">Something does not hold.</exception>
     public void Verify()
     {

@@ -9,7 +9,8 @@ namespace Plateau.Core;
 
 /// <summary>The machine of machines: all calls, queues and agents of one tenant, in one order.</summary>
 /// <remarks>
-/// Same inputs at the same instants give the same effects. Not thread-safe: one driver owns it. It has no clock, socket,
+/// Same inputs at the same instants give the same effects. Not thread-safe: one driver owns it. It has no clock,
+/// socket,
 /// task, lock or chance; ids come from the <see cref="IdSource"/> it was given.
 /// <para>
 /// Order inside one input: deadlines that are due, earliest first; then the input; after each of them what the features
@@ -36,14 +37,16 @@ public sealed partial class Centre
         _calls = new LiveCalls(_context, _roster, _routing);
     }
 
-    /// <summary>The earliest instant at which <see cref="Tick"/> would change anything; <see cref="Instant.Never"/> if none.</summary>
+    /// <summary>The earliest instant at which <see cref="Tick"/> would change anything; <see cref="Instant.Never"/>
+    /// if none.</summary>
     public Instant NextDeadline => _context.Deadlines.Next;
 
     /// <summary>Takes one input: changes the state and appends what must be done, in order.</summary>
     /// <param name="now">Never earlier than the call before.</param>
     /// <param name="input">What arrived. Late and repeated inputs are named cases and do no harm.</param>
     /// <param name="effects">Appended to; not cleared.</param>
-    /// <exception cref="AssertionFailed">The state contradicts itself; the centre must not be used any more.</exception>
+    /// <exception cref="AssertionFailed">The state contradicts itself; the centre must not be used any
+    /// more.</exception>
     public void Apply(Instant now, CentreInput input, List<CentreEffect> effects)
     {
         ArgumentNullException.ThrowIfNull(input);

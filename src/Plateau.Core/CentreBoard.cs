@@ -23,7 +23,8 @@ public sealed record CentreBoard(
 /// <param name="WrapUp">Agents in wrap-up.</param>
 /// <param name="Paused">Agents who are paused or missed an offer.</param>
 /// <param name="Unreachable">Agents whose device or client is lost.</param>
-/// <param name="EstimateError">Mean absolute percentage error of the estimated waits, as a share; null before the first.</param>
+/// <param name="EstimateError">Mean absolute percentage error of the estimated waits, as a share; null before the
+/// first.</param>
 /// <param name="Waiting">Who waits, next one first; callbacks have no call.</param>
 public sealed record QueueBoard(
     QueueId Queue, bool IsOpen, int Ready, int Busy, int WrapUp, int Paused, int Unreachable, double? EstimateError,

@@ -3,7 +3,8 @@ using Plateau.Contracts.Tenancy;
 
 namespace Plateau.Core;
 
-/// <summary>What every machine of a centre shares: the instant, the effects, ids, the configuration and the deadlines.</summary>
+/// <summary>What every machine of a centre shares: the instant, the effects, ids, the configuration and the
+/// deadlines.</summary>
 internal sealed class CentreContext(IdSource ids)
 {
     private readonly Queue<CentreEvent> _events = new();
@@ -24,7 +25,8 @@ internal sealed class CentreContext(IdSource ids)
 
     internal void Publish(Fact fact) => Effects.Add(new Publish(fact));
 
-    /// <summary>Tells another feature, after the machine at work has finished: features do not call back into callers.</summary>
+    /// <summary>Tells another feature, after the machine at work has finished: features do not call back into
+    /// callers.</summary>
     internal void Post(CentreEvent message) => _events.Enqueue(message);
 
     internal bool HasEvents => _events.Count > 0;

@@ -11,7 +11,8 @@ using Plateau.Core.Routing;
 namespace Plateau.Core;
 
 /// <summary>What arrives at a centre: a fact from a driver, a request from a person, or <see cref="Tick"/>.</summary>
-/// <remarks>Journalled in order with its instant, as JSON; so every input is plain data and keeps its name for ever.</remarks>
+/// <remarks>Journalled in order with its instant, as JSON; so every input is plain data and keeps its name for
+/// ever.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Tick), "tick")]
 [JsonDerivedType(typeof(ApplyConfig), "applyConfig")]
@@ -74,10 +75,12 @@ public sealed record Tick : CentreInput;
 public sealed record ApplyConfig(CentreConfig Config) : CentreInput;
 
 /// <summary>The process died and was started again; every leg that was up is gone.</summary>
-/// <remarks>Each interrupted call is closed with cause <see cref="ClearingCause.Restart"/>, agents keep their status.</remarks>
+/// <remarks>Each interrupted call is closed with cause <see cref="ClearingCause.Restart"/>, agents keep their
+/// status.</remarks>
 public sealed record Restarted : CentreInput;
 
-/// <summary>A request that wants an answer: the centre appends exactly one <see cref="AnswerRequest"/> with its id.</summary>
+/// <summary>A request that wants an answer: the centre appends exactly one <see cref="AnswerRequest"/> with its
+/// id.</summary>
 /// <param name="Request">The request; 0 when nobody waits for the answer.</param>
 /// <param name="By">The agent or supervisor who asks; null for the system or an API key.</param>
 public abstract record CentreRequest(RequestId Request, AgentId? By) : CentreInput;

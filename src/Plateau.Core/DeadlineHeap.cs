@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Core;
 
-/// <summary>All deadlines of a centre: an indexed binary heap, so that setting, moving and clearing cost O(log n).</summary>
+/// <summary>All deadlines of a centre: an indexed binary heap, so that setting, moving and clearing cost O(log
+/// n).</summary>
 internal sealed class DeadlineHeap
 {
     private readonly List<Deadline> _items = [];

@@ -9,7 +9,8 @@ public static class Limits
     /// <summary>Candidates told with each decision made: bounds its cost; a question (Explain) tells more.</summary>
     public const int CandidatesPerDecisionMax = 20;
 
-    /// <summary>Phones that ring at once for one call under ring-all: more is a storm of INVITEs for one caller.</summary>
+    /// <summary>Phones that ring at once for one call under ring-all: more is a storm of INVITEs for one
+    /// caller.</summary>
     public const int RingAllOffersMax = 50;
 
     /// <summary>Legs of one call: customer, agents, third parties and supervisors; the mixer's budget.</summary>
@@ -24,7 +25,8 @@ public static class Limits
     /// <summary>Callbacks that wait at the same time in one centre: a day of a large queue.</summary>
     public const int CallbacksMax = 10_000;
 
-    /// <summary>Pools of a queue: distinct sets of skills and rings asked for; beyond it unused ones are dropped.</summary>
+    /// <summary>Pools of a queue: distinct sets of skills and rings asked for; beyond it unused ones are
+    /// dropped.</summary>
     public const int PoolsPerQueueMax = 64;
 
     /// <summary>Parked calls at the same time: slots 1 to 99.</summary>
@@ -36,10 +38,12 @@ public static class Limits
     /// <summary>Digits sent or dialled in one request.</summary>
     public const int DigitsMax = 64;
 
-    /// <summary>How long the end of a leg that we cleared is waited for: SIP's transaction time-out of 32 s and a margin.</summary>
+    /// <summary>How long the end of a leg that we cleared is waited for: SIP's transaction time-out of 32 s and a
+    /// margin.</summary>
     public static readonly TimeSpan ClearingMax = TimeSpan.FromSeconds(40);
 
-    /// <summary>How long a stopped recording may take to be on disk before the call's record is written without it.</summary>
+    /// <summary>How long a stopped recording may take to be on disk before the call's record is written without
+    /// it.</summary>
     public static readonly TimeSpan RecordingFinishMax = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a colleague or an outside number rings when nobody says otherwise.</summary>
@@ -60,6 +64,7 @@ public static class Limits
     /// <summary>How long an agent's line that failed is left alone before it is called again.</summary>
     public static readonly TimeSpan LineRetry = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long an offer may stay without ringing, over and above the queue's ring time: the driver's own answer is late.</summary>
+    /// <summary>How long an offer may stay without ringing, over and above the queue's ring time: the driver's own
+    /// answer is late.</summary>
     public static readonly TimeSpan OfferGrace = TimeSpan.FromSeconds(5);
 }

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Plateau.Core;
 
-/// <summary>A set in the order of its comparison that knows the rank of each item; add, remove and rank cost O(log n).</summary>
+/// <summary>A set in the order of its comparison that knows the rank of each item; add, remove and rank cost O(log
+/// n).</summary>
 /// <typeparam name="T">Items; what their order depends on must not change while they are in the set.</typeparam>
 /// <param name="order">A total order: zero only for the same item.</param>
 /// <remarks>

@@ -4,7 +4,8 @@ using Plateau.Contracts;
 namespace Plateau.Core;
 
 /// <summary>Sums up a state in 64 bits, so that a replay can be compared with what it repeats.</summary>
-/// <remarks>Not for secrets. Source: FNV-1a by Fowler, Noll and Vo, over words instead of bytes, with a final mix.</remarks>
+/// <remarks>Not for secrets. Source: FNV-1a by Fowler, Noll and Vo, over words instead of bytes, with a final
+/// mix.</remarks>
 internal struct StateHash
 {
     private ulong _value;

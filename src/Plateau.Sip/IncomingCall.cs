@@ -27,7 +27,8 @@ public sealed record IncomingCall(SipRequest Request, SipFlow Flow, string Peer,
     public bool IsPrivate => Request.Headers.Privacy is { Count: > 0 } privacy
         && (privacy.Contains("id") || privacy.Contains("user") || privacy.Contains("header"));
 
-    /// <summary>Who diverted the call here, last first (Diversion, RFC 5806); from History-Info (RFC 7044) otherwise.</summary>
+    /// <summary>Who diverted the call here, last first (Diversion, RFC 5806); from History-Info (RFC 7044)
+    /// otherwise.</summary>
     public IReadOnlyList<NameAddress> DivertedBy
     {
         get

@@ -14,7 +14,8 @@ public static class Limits
     /// <summary>Header fields of one message, list values counted singly. RFC 4475 §3.1.1.7 sends about 40.</summary>
     public const int HeaderCountMax = 256;
 
-    /// <summary>Bytes of one header field with its folded lines; an Identity header (RFC 8224) takes about 1 KiB.</summary>
+    /// <summary>Bytes of one header field with its folded lines; an Identity header (RFC 8224) takes about 1
+    /// KiB.</summary>
     public const int HeaderBytesMax = 8_192;
 
     /// <summary>Bytes from the first header to the empty line, so that a stream cannot feed headers for ever.</summary>
@@ -47,7 +48,8 @@ public static class Limits
     /// <summary>Formats on one m= line; payload types end at 127.</summary>
     public const int SdpFormatCountMax = 128;
 
-    /// <summary>Nonces whose use is remembered against replay; each takes about 100 bytes, and each phone one or two.</summary>
+    /// <summary>Nonces whose use is remembered against replay; each takes about 100 bytes, and each phone one or
+    /// two.</summary>
     public const int RememberedNonceMax = 16_384;
 
     /// <summary>Sources whose wrong passwords are remembered; the longest quiet one is forgotten first.</summary>

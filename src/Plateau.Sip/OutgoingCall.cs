@@ -28,7 +28,8 @@ public sealed record OutgoingCall(SipUri Target, SipFlow Flow, NameAddress From,
     /// <summary>Route headers, such as an outbound proxy or the Path of a registration; nearest first.</summary>
     public IReadOnlyList<NameAddress> Routes { get; init; } = [];
 
-    /// <summary>Ask a phone to answer by itself: Call-Info and Alert-Info in the forms phones know, and RFC 5373.</summary>
+    /// <summary>Ask a phone to answer by itself: Call-Info and Alert-Info in the forms phones know, and RFC
+    /// 5373.</summary>
     public bool AutoAnswer { get; init; }
 
     /// <summary>Other headers, such as Diversion or Referred-By.</summary>
@@ -40,6 +41,7 @@ public sealed record OutgoingCall(SipUri Target, SipFlow Flow, NameAddress From,
     /// <summary>Give up ringing after so long; zero takes the endpoint's limit.</summary>
     public TimeSpan RingingMax { get; init; }
 
-    /// <summary>Whether requests within the dialog must stay on this flow, whatever Contact says (registered phones).</summary>
+    /// <summary>Whether requests within the dialog must stay on this flow, whatever Contact says (registered
+    /// phones).</summary>
     public bool StaysOnFlow { get; init; }
 }

@@ -13,7 +13,8 @@ public interface ISipAdmission
     /// <param name="request">The request; may be read only.</param>
     SipAdmission Admit(Instant now, SipFlow flow, SipRequest request);
 
-    /// <summary>Whether bytes that are no proper request may be answered at all (400): not to unknown sources.</summary>
+    /// <summary>Whether bytes that are no proper request may be answered at all (400): not to unknown
+    /// sources.</summary>
     /// <param name="flow">Where they came from.</param>
     bool AnswersMalformed(SipFlow flow);
 }
@@ -24,7 +25,8 @@ public enum AdmissionOutcome
     /// <summary>No answer at all: an unknown source.</summary>
     Drop,
 
-    /// <summary>A stateless refusal with <see cref="SipAdmission.Status"/> and <see cref="SipAdmission.Headers"/>.</summary>
+    /// <summary>A stateless refusal with <see cref="SipAdmission.Status"/> and
+    /// <see cref="SipAdmission.Headers"/>.</summary>
     Refuse,
 
     /// <summary>It is handled.</summary>

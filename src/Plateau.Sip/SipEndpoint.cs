@@ -115,7 +115,8 @@ public sealed class SipEndpoint
         }
     }
 
-    /// <summary>Asks a peer with OPTIONS whether it is alive; <see cref="ProbeAnswered"/> follows within 32 s.</summary>
+    /// <summary>Asks a peer with OPTIONS whether it is alive; <see cref="ProbeAnswered"/> follows within 32
+    /// s.</summary>
     public void SendProbe(Instant now, string name, SipUri target, SipFlow flow, List<SipOutput> outputs)
     {
         _stack.Begin(now, outputs);

@@ -8,7 +8,8 @@ public sealed record SipEndpointConfig
     /// <summary>The User-Agent and Server header; empty to send none.</summary>
     public string Product { get; init; } = "Plateau";
 
-    /// <summary>Host written into Via and Contact instead of the flow's local address (behind a NAT); null for none.</summary>
+    /// <summary>Host written into Via and Contact instead of the flow's local address (behind a NAT); null for
+    /// none.</summary>
     public string? AdvertisedHost { get; init; }
 
     /// <summary>The user part of our Contact URI.</summary>
@@ -17,7 +18,8 @@ public sealed record SipEndpointConfig
     /// <summary>The protocol's basic timers.</summary>
     public SipTimers Timers { get; init; } = SipTimers.Standard;
 
-    /// <summary>Session interval asked for, in seconds (RFC 4028); 0 never asks but still grants what a peer asks.</summary>
+    /// <summary>Session interval asked for, in seconds (RFC 4028); 0 never asks but still grants what a peer
+    /// asks.</summary>
     public int SessionIntervalSeconds { get; init; } = 1_800;
 
     /// <summary>The shortest session interval accepted, in seconds; RFC 4028 §4 forbids less than 90.</summary>

@@ -51,7 +51,8 @@ public enum SipEndCause
     /// <summary>The transport could not send.</summary>
     TransportFailed,
 
-    /// <summary>The peer broke the offer/answer rules, such as a 2xx or ACK without the description that was due.</summary>
+    /// <summary>The peer broke the offer/answer rules, such as a 2xx or ACK without the description that was
+    /// due.</summary>
     ProtocolViolated,
 
     /// <summary>A limit of ours was reached, such as the longest time of ringing.</summary>

@@ -11,7 +11,8 @@ public sealed record SipRing : SipLegInput;
 
 /// <summary>Incoming, unanswered: early media (183), or another provisional response.</summary>
 /// <param name="Sdp">Our description; empty for none.</param>
-/// <param name="IsReliable">Send it reliably (RFC 3262) if the caller supports that; done anyway where it requires it.</param>
+/// <param name="IsReliable">Send it reliably (RFC 3262) if the caller supports that; done anyway where it requires
+/// it.</param>
 /// <param name="Status">101–199.</param>
 public sealed record SipProgress(ReadOnlyMemory<byte> Sdp, bool IsReliable = false, int Status = 183) : SipLegInput;
 
@@ -59,7 +60,8 @@ public sealed record SipAcceptRefer : SipLegInput;
 /// <param name="Status">400–699.</param>
 public sealed record SipRejectRefer(int Status = 603) : SipLegInput;
 
-/// <summary>Tells the peer how the call it asked for goes (NOTIFY with a sipfrag); from 200 on it is the last.</summary>
+/// <summary>Tells the peer how the call it asked for goes (NOTIFY with a sipfrag); from 200 on it is the
+/// last.</summary>
 /// <param name="Status">100–699.</param>
 public sealed record SipNotifyRefer(int Status) : SipLegInput;
 

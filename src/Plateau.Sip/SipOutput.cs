@@ -31,7 +31,8 @@ public sealed record DialogProgressed(SipLegId Leg, int Status, ReadOnlyMemory<b
 
 /// <summary>Our INVITE was answered.</summary>
 /// <param name="Leg">The leg.</param>
-/// <param name="Sdp">The answer to our offer; empty when it came before, reliably, with <see cref="DialogProgressed"/>.</param>
+/// <param name="Sdp">The answer to our offer; empty when it came before, reliably, with
+/// <see cref="DialogProgressed"/>.</param>
 /// <param name="IsOffer">True when our INVITE carried no offer: this is the peer's, and the ACK waits for
 /// <see cref="SipAnswerOffer"/>.</param>
 public sealed record DialogAnswered(SipLegId Leg, ReadOnlyMemory<byte> Sdp, bool IsOffer) : SipLegOutput(Leg);

@@ -180,7 +180,8 @@ internal sealed class SipReceiver(SipStack stack, Registrar registrar, ISipAdmis
         leg.StartIncoming(transaction, call);
     }
 
-    /// <summary>RFC 3891 §3: what is to be replaced must exist, and an answered call is not replaced as an early one.</summary>
+    /// <summary>RFC 3891 §3: what is to be replaced must exist, and an answered call is not replaced as an early
+    /// one.</summary>
     private bool RefusesReplaces(ServerTransaction transaction, out SipLegId replaced)
     {
         replaced = default;

@@ -9,7 +9,8 @@ using Plateau.Sip.Transactions;
 
 namespace Plateau.Sip;
 
-/// <summary>What the parts of one endpoint share: the present, the outputs, the tables, chance and our own names.</summary>
+/// <summary>What the parts of one endpoint share: the present, the outputs, the tables, chance and our own
+/// names.</summary>
 internal sealed class SipStack
 {
     /// <summary>Methods we take, as Allow lists them.</summary>
@@ -75,7 +76,8 @@ internal sealed class SipStack
     /// <summary>Our Contact as a header value.</summary>
     internal string ContactFor(SipFlow flow) => NamesFor(flow).Contact;
 
-    /// <summary>Sends a response outside any transaction; the To tag follows from the request (RFC 3261 §8.2.7).</summary>
+    /// <summary>Sends a response outside any transaction; the To tag follows from the request (RFC 3261
+    /// §8.2.7).</summary>
     internal void RespondStateless(SipFlow flow, SipRequest request, int status, IReadOnlyList<SipHeader> headers)
     {
         var response = request.CreateResponse(status, StatelessTag(request));
@@ -193,7 +195,8 @@ internal sealed class SipStack
 
     internal void RemoveDialog(DialogKey key) => _dialogs.Remove(key);
 
-    /// <summary>The same for every retransmission of a request, so that no state is needed to repeat the answer.</summary>
+    /// <summary>The same for every retransmission of a request, so that no state is needed to repeat the
+    /// answer.</summary>
     private static string StatelessTag(SipRequest request)
     {
         var hash = 14_695_981_039_346_656_037UL; // FNV-1a, 64 bits

@@ -12,7 +12,8 @@ using Plateau.Tests.Routing;
 
 namespace Plateau.Tests;
 
-/// <summary>Items of the acceptance catalogue that belong to the core; the number in the name is the catalogue's.</summary>
+/// <summary>Items of the acceptance catalogue that belong to the core; the number in the name is the
+/// catalogue's.</summary>
 public sealed class AcceptanceTests
 {
     [Fact]
@@ -36,7 +37,8 @@ public sealed class AcceptanceTests
         Assert.Equal(world.Centre.StateHash(), centre.StateHash());
     }
 
-    /// <summary>A million events, twice; the inputs follow from the effects, so one difference makes all that follows differ.</summary>
+    /// <summary>A million events, twice; the inputs follow from the effects, so one difference makes all that follows
+    /// differ.</summary>
     [Fact(Explicit = true)]
     public void Acceptance_01_a_million_events_give_the_same_state_twice()
     {

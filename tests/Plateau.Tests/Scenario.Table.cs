@@ -10,13 +10,16 @@ using Plateau.Core.Routing;
 
 namespace Plateau.Tests;
 
-/// <summary>Scenarios as tables: at · input · state · effect, one row a line; what follows // is for the reader.</summary>
+/// <summary>Scenarios as tables: at · input · state · effect, one row a line; what follows // is for the
+/// reader.</summary>
 /// <remarks>
 /// Inputs: login-AGENT, beat-AGENT, logout-, ready-, pause-, lost- and found-AGENT (telephone), dial-CALLER-QUEUE,
 /// ring-LEG, answer-LEG, hangup-LEG, busy-LEG, noanswer-LEG, gone-LEG (unreachable), reject-AGENT, wrapup-, endwrap-,
 /// hold- and resume-AGENT, key-CALLER-DIGIT, transfer-CALLER-AGENT|QUEUE, consult-AGENT-AGENT, complete-, conference-,
-/// swap- and cancel-AGENT, park-AGENT-SLOT, retrieve-AGENT-SLOT, listen-, whisper-, barge-, stop- and takeover-CALLER, tick.
-/// States: AGENT=State, several with commas. Effects: those named must come in this order; "-" allows none that is named
+/// swap- and cancel-AGENT, park-AGENT-SLOT, retrieve-AGENT-SLOT, listen-, whisper-, barge-, stop- and
+/// takeover-CALLER, tick.
+/// States: AGENT=State, several with commas. Effects: those named must come in this order; "-" allows none that is
+/// named
 /// by a word: call-, clear-, join-, leave-, music-, answer-LEG, offer-AGENT-Outcome, left-Exit, record-Cause, no-Error.
 /// </remarks>
 internal sealed partial class Scenario

@@ -48,7 +48,8 @@ internal sealed partial class Scenario
 
     internal List<(Instant At, CentreInput Input)> Inputs { get; } = [];
 
-    /// <summary>Whether the world answers by itself: legs answered are up at once, legs cleared are gone at once.</summary>
+    /// <summary>Whether the world answers by itself: legs answered are up at once, legs cleared are gone at
+    /// once.</summary>
     internal bool IsWorldPrompt { get; init; } = true;
 
     internal double Seconds => (Now - Start).TotalSeconds;

@@ -34,7 +34,8 @@ internal static class MediaLoad
         return parties.Lost == 0 ? 0 : 1;
     }
 
-    /// <summary>Sent by a <see cref="MediaLoadServer"/> before it measures, so that everything is compiled and latched.</summary>
+    /// <summary>Sent by a <see cref="MediaLoadServer"/> before it measures, so that everything is compiled and
+    /// latched.</summary>
     internal static TimeSpan WarmUp => TimeSpan.FromSeconds(WarmUpSeconds);
 
     private static Process StartServer(int calls, int seconds, bool isRecorded, int partyPort)

@@ -6,7 +6,8 @@ using Plateau.Server.Telephony;
 
 namespace Plateau.Benchmarks.Media;
 
-/// <summary>All parties of a load: each sends 50 packets a second, spread evenly over the 20 ms, and counts what it gets.</summary>
+/// <summary>All parties of a load: each sends 50 packets a second, spread evenly over the 20 ms, and counts what it
+/// gets.</summary>
 internal sealed class MediaLoadParties : IDisposable
 {
     private const int Slices = 20;

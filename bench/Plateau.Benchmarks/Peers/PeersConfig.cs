@@ -4,7 +4,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Benchmarks.Peers;
 
-/// <summary>Plateau's configuration for the side-by-side load: the same numbers as the other side's dial plan.</summary>
+/// <summary>Plateau's configuration for the side-by-side load: the same numbers as the other side's dial
+/// plan.</summary>
 /// <remarks>Callers come from 127.0.0.2, agents' phones answer at 127.0.0.3:5070 without registering.</remarks>
 internal static class PeersConfig
 {

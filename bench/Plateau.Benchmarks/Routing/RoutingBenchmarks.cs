@@ -2,7 +2,8 @@ using BenchmarkDotNet.Attributes;
 
 namespace Plateau.Benchmarks.Routing;
 
-/// <summary>All inputs of a call through a queue, from the first ring to the record; see <see cref="RoutingLoad"/> for p99.</summary>
+/// <summary>All inputs of a call through a queue, from the first ring to the record; see <see cref="RoutingLoad"/>
+/// for p99.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class RoutingBenchmarks

@@ -6,7 +6,8 @@ namespace Plateau.Benchmarks.Routing;
 /// What a decision of a large centre costs: <c>routing-load [ROUNDS]</c>. Prints p50, p99 and the longest for 10,000
 /// agents, for the same with demands of their own in each call, and with more and more agents who are no candidates.
 /// </summary>
-/// <remarks>Fails when the p99 of a decision is above the limit, or when its p50 grows with those who are no candidates.</remarks>
+/// <remarks>Fails when the p99 of a decision is above the limit, or when its p50 grows with those who are no
+/// candidates.</remarks>
 internal static class RoutingLoad
 {
     private const double DecisionP99MaxUs = 100;
@@ -16,7 +17,8 @@ internal static class RoutingLoad
     private static readonly int[] Others = [1_000, 10_000, 20_000];
 
     /// <summary>Runs one measurement.</summary>
-    /// <param name="args">Rounds measured at each size; a round is two calls, one that waited and one that did not.</param>
+    /// <param name="args">Rounds measured at each size; a round is two calls, one that waited and one that did
+    /// not.</param>
     /// <returns>0, or 1 when a limit was not kept.</returns>
     internal static int Run(string[] args)
     {

@@ -8,7 +8,8 @@ namespace Plateau.Benchmarks.Routing;
 /// Agents logged in besides who never qualify: a third are idle members of the queues without the skill, a third are
 /// paused members with the skill, a third are idle in another queue.
 /// </param>
-/// <param name="Demands">Different languages and levels that the flows of each queue demand besides its own skill; 0 = none.</param>
+/// <param name="Demands">Different languages and levels that the flows of each queue demand besides its own skill; 0
+/// = none.</param>
 internal sealed record RoutingSize(int Agents, int Queues, int Waiting, int Others, int Demands = 0)
 {
     /// <summary>The centre that docs/TESTING.md gives figures for.</summary>

@@ -10,7 +10,8 @@ using Plateau.Contracts.Tenancy;
 namespace Plateau.Benchmarks.Routing;
 
 /// <summary>The configuration of a <see cref="RoutingWorld"/>: who is in which queue with which skill.</summary>
-/// <remarks>Calls wait in the queues of even number, whose agents are paused; those of odd number have idle agents.</remarks>
+/// <remarks>Calls wait in the queues of even number, whose agents are paused; those of odd number have idle
+/// agents.</remarks>
 internal static class RoutingStaff
 {
     private const int Skills = 10;

@@ -51,10 +51,12 @@ internal sealed class RoutingWorld
         }
     }
 
-    /// <summary>Sees each input with the time it took, in ticks of <see cref="Stopwatch"/>, and whether an offer was decided.</summary>
+    /// <summary>Sees each input with the time it took, in ticks of <see cref="Stopwatch"/>, and whether an offer was
+    /// decided.</summary>
     internal Action<CentreInput, long, bool>? Measured { get; set; }
 
-    /// <summary>A caller joins those who wait; then an agent is ready, gets the first of them, and pauses after the call.</summary>
+    /// <summary>A caller joins those who wait; then an agent is ready, gets the first of them, and pauses after the
+    /// call.</summary>
     internal void ServeOneWhoWaits()
     {
         Dial(2 * (_nextJoined++ % (_size.Queues / 2)));

@@ -1,6 +1,7 @@
 namespace Plateau.Contracts.Agents;
 
-/// <summary>One stretch [Start, End) of an agent's logged-in time. The stretches of a log-in touch without gap or overlap.</summary>
+/// <summary>One stretch [Start, End) of an agent's logged-in time. The stretches of a log-in touch without gap or
+/// overlap.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Agent">The agent.</param>
 /// <param name="LoginStarted">When this log-in began; names the log-in together with the agent.</param>

@@ -136,7 +136,8 @@ public sealed record QueueVisitRecord
     /// <summary>When it entered; kept through drop, callback and transfer that keep the place.</summary>
     public required Instant Entered { get; init; }
 
-    /// <summary>When it left; for <see cref="Routing.QueueExit.Answered"/> the instant both audio legs were up.</summary>
+    /// <summary>When it left; for <see cref="Routing.QueueExit.Answered"/> the instant both audio legs were
+    /// up.</summary>
     public required Instant Left { get; init; }
 
     /// <summary>How it left.</summary>

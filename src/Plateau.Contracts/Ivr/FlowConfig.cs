@@ -9,7 +9,8 @@ namespace Plateau.Contracts.Ivr;
 /// <param name="Version">1 upwards; a running call keeps the version it started with.</param>
 /// <param name="Name">What people see.</param>
 /// <param name="Language">Language until the caller chooses; null for the entry point's or the centre's.</param>
-/// <param name="Error">Node entered when something fails that the node itself does not provide for; null = goodbye.</param>
+/// <param name="Error">Node entered when something fails that the node itself does not provide for; null =
+/// goodbye.</param>
 public sealed record FlowConfig(
     FlowId Id, string Start, JsonObject Nodes, int Version = 1, string Name = "", string? Language = null,
     string? Error = null);

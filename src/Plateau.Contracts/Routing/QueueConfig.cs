@@ -14,13 +14,15 @@ public sealed record QueueConfig
     /// <summary>Order among queues under strict ordering: higher first. Range -99 to 99.</summary>
     public int Rank { get; init; }
 
-    /// <summary>Added to the score of every call of this queue, in seconds of waiting. Range -86,400 to 86,400.</summary>
+    /// <summary>Added to the score of every call of this queue, in seconds of waiting. Range -86,400 to
+    /// 86,400.</summary>
     public int PriorityS { get; init; }
 
     /// <summary>Seconds of score per second waited; 1 is plain waiting time. Range 0 to 100.</summary>
     public double Ageing { get; init; } = 1;
 
-    /// <summary>A call that waited longer than this goes above all ranks (starvation guard), seconds; 0 = off.</summary>
+    /// <summary>A call that waited longer than this goes above all ranks (starvation guard), seconds; 0 =
+    /// off.</summary>
     public int StarvationS { get; init; } = 600;
 
     /// <summary>Who may take calls; empty = every agent who has the skills required.</summary>
@@ -83,7 +85,8 @@ public sealed record QueueConfig
     /// <summary>Who counts as present when a caller wants to join; nobody present = exit JoinEmpty.</summary>
     public PresenceRule JoinPresence { get; init; } = PresenceRule.Off;
 
-    /// <summary>Who counts as present while a caller waits; nobody present for the grace time = exit LeaveEmpty.</summary>
+    /// <summary>Who counts as present while a caller waits; nobody present for the grace time = exit
+    /// LeaveEmpty.</summary>
     public PresenceRule StayPresence { get; init; } = PresenceRule.Off;
 
     /// <summary>How long nobody may be present before callers are put out, seconds.</summary>
@@ -104,7 +107,8 @@ public sealed record QueueConfig
     /// <summary>Callback that keeps the place; null when not offered.</summary>
     public CallbackConfig? Callback { get; init; }
 
-    /// <summary>A caller who hung up and calls again within this time gets the old entry time back, seconds; 0 = off.</summary>
+    /// <summary>A caller who hung up and calls again within this time gets the old entry time back, seconds; 0 =
+    /// off.</summary>
     public int ReturnKeepsPlaceS { get; init; }
 
     /// <summary>Which conversations are recorded.</summary>
@@ -124,13 +128,15 @@ public sealed record QueueConfig
 /// <param name="Rank">Order inside a ring before the selection policy: lower first.</param>
 public sealed record QueueMemberConfig(AgentId? Agent = null, TeamId? Team = null, int Ring = 0, int Rank = 0);
 
-/// <summary>From a moment of waiting on: what an agent must have, and what else happens. The last step begun counts.</summary>
+/// <summary>From a moment of waiting on: what an agent must have, and what else happens. The last step begun
+/// counts.</summary>
 public sealed record RoutingStepConfig
 {
     /// <summary>Waiting time from which the step holds, seconds from queue entry; the first is 0.</summary>
     public int AfterS { get; init; }
 
-    /// <summary>Skills required with lowest level; all must be met. Replaces the requirements of the step before.</summary>
+    /// <summary>Skills required with lowest level; all must be met. Replaces the requirements of the step
+    /// before.</summary>
     public IReadOnlyDictionary<SkillId, int> Requires { get; init; } = new Dictionary<SkillId, int>();
 
     /// <summary>Highest ring of members that may be asked; rings add up.</summary>
@@ -152,7 +158,8 @@ public sealed record AnnouncementConfig
     /// <summary>Whether the position is told.</summary>
     public PositionAnnouncement Position { get; init; } = PositionAnnouncement.Yes;
 
-    /// <summary>Limit for <see cref="PositionAnnouncement.Limit"/> and <see cref="PositionAnnouncement.More"/>.</summary>
+    /// <summary>Limit for <see cref="PositionAnnouncement.Limit"/> and
+    /// <see cref="PositionAnnouncement.More"/>.</summary>
     public int PositionLimit { get; init; } = 10;
 
     /// <summary>Whether the estimated wait is told.</summary>

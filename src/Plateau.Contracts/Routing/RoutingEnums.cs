@@ -109,7 +109,8 @@ public enum IdleClock
 /// <summary>How waiting calls are ordered for an agent who may take several.</summary>
 public enum QueueOrdering
 {
-    /// <summary>The queue with the higher rank first, always; inside a queue by score. The starvation guard holds.</summary>
+    /// <summary>The queue with the higher rank first, always; inside a queue by score. The starvation guard
+    /// holds.</summary>
     Strict,
 
     /// <summary>One order over all queues: score = waited × ageing + priority.</summary>

@@ -55,7 +55,8 @@ public sealed record TrunkConfig
     /// <summary>Caller number shown when the wanted one is not allowed or none is wanted.</summary>
     public string CallerIdDefault { get; init; } = string.Empty;
 
-    /// <summary>Whether the carrier is inside our trust domain (RFC 3325): identity headers are read and sent.</summary>
+    /// <summary>Whether the carrier is inside our trust domain (RFC 3325): identity headers are read and
+    /// sent.</summary>
     public bool IsTrusted { get; init; } = true;
 
     /// <summary>Seconds between OPTIONS probes; 0 = none.</summary>
@@ -96,7 +97,8 @@ public sealed record PhoneConfig
     /// <summary>Digest password; never logged or returned.</summary>
     public required string Secret { get; init; }
 
-    /// <summary>Fixed address "host:port" of a phone that does not register: it is always reachable there, and calls from
+    /// <summary>Fixed address "host:port" of a phone that does not register: it is always reachable there, and calls
+    /// from
     /// that source are taken as its own without a challenge. Null for a phone that registers.</summary>
     public string? Address { get; init; }
 

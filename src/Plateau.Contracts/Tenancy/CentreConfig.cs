@@ -7,7 +7,8 @@ using Plateau.Contracts.Telephony;
 namespace Plateau.Contracts.Tenancy;
 
 /// <summary>Everything that an administrator sets for one tenant: an immutable whole, swapped at once.</summary>
-/// <remarks>A call finishes under the configuration it started with, except where a member says that it applies to waiting calls.</remarks>
+/// <remarks>A call finishes under the configuration it started with, except where a member says that it applies to
+/// waiting calls.</remarks>
 public sealed record CentreConfig
 {
     /// <summary>The tenant.</summary>
@@ -74,7 +75,8 @@ public sealed record CentreConfig
 /// <summary>A number dialled (or a pattern of numbers) and the flow or queue that answers it.</summary>
 public sealed record EntryPointConfig
 {
-    /// <summary>The number as it arrives after the trunk's translation, E.164 with '+', or digits; '*' at the end matches any rest.</summary>
+    /// <summary>The number as it arrives after the trunk's translation, E.164 with '+', or digits; '*' at the end
+    /// matches any rest.</summary>
     public required string Number { get; init; }
 
     /// <summary>The flow that answers; exactly one of flow, queue and agent is set.</summary>
@@ -168,8 +170,10 @@ public sealed record SpecialDayConfig(DateOnly Date, IReadOnlyList<OpenSpanConfi
 /// <param name="To">Local time it ends; "00:00" is the end of the day.</param>
 public sealed record OpenSpanConfig(TimeOnly From, TimeOnly To);
 
-/// <summary>Agents' lease (features: heartbeat every 5 s, suspect at 12 s, unreachable at 20 s, logged out at 120 s).</summary>
+/// <summary>Agents' lease (features: heartbeat every 5 s, suspect at 12 s, unreachable at 20 s, logged out at 120
+/// s).</summary>
 /// <param name="UnreachableS">Seconds without a heartbeat until the agent is unreachable.</param>
 /// <param name="LogOutS">Seconds without a heartbeat until the agent is logged out.</param>
-/// <param name="AcknowledgeMs">Milliseconds a client has to acknowledge an offer before it counts as unreachable.</param>
+/// <param name="AcknowledgeMs">Milliseconds a client has to acknowledge an offer before it counts as
+/// unreachable.</param>
 public sealed record LeaseConfig(int UnreachableS = 20, int LogOutS = 120, int AcknowledgeMs = 1_000);

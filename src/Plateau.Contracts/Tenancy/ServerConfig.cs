@@ -4,10 +4,12 @@ using Plateau.Contracts.Telephony;
 namespace Plateau.Contracts.Tenancy;
 
 /// <summary>The configuration file of one server: where it listens, where it keeps, and its tenants.</summary>
-/// <remarks>Secrets may be written as "env:NAME" (environment variable) or "file:PATH" (first line of a file).</remarks>
+/// <remarks>Secrets may be written as "env:NAME" (environment variable) or "file:PATH" (first line of a
+/// file).</remarks>
 public sealed record ServerConfig
 {
-    /// <summary>Folder of everything that is kept: database, journals, prompts, recordings; relative to the file.</summary>
+    /// <summary>Folder of everything that is kept: database, journals, prompts, recordings; relative to the
+    /// file.</summary>
     [JsonPropertyName("data")]
     public string Folder { get; init; } = "data";
 
@@ -121,7 +123,8 @@ public enum DatabaseKind
 
 /// <summary>The database.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="Connection">Connection string (a secret); null for "plateau.db" in the data folder (SQLite only).</param>
+/// <param name="Connection">Connection string (a secret); null for "plateau.db" in the data folder (SQLite
+/// only).</param>
 public sealed record DatabaseConfig(DatabaseKind Kind = DatabaseKind.Sqlite, string? Connection = null);
 
 /// <summary>How the journal reaches the disk.</summary>
@@ -184,7 +187,8 @@ public sealed record ServerLimitsConfig
     /// <summary>Event streams at the same time and tenant.</summary>
     public int EventStreamsMax { get; init; } = 200;
 
-    /// <summary>Whether flows and webhooks may call addresses of the own network (loopback, private, link-local).</summary>
+    /// <summary>Whether flows and webhooks may call addresses of the own network (loopback, private,
+    /// link-local).</summary>
     public bool AllowPrivateTargets { get; init; }
 
     /// <summary>Seconds that running calls get after SIGTERM.</summary>

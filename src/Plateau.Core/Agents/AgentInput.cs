@@ -10,7 +10,8 @@ public sealed record PhonePresence(PhoneId Phone, bool Reachable) : CentreInput;
 /// <param name="By">Who asks.</param>
 /// <param name="Agent">Who logs in.</param>
 /// <param name="Phone">The phone; null for the configured one.</param>
-/// <param name="HasHeartbeat">Whether a client holds the lease by heartbeats; otherwise the phone's registration does.</param>
+/// <param name="HasHeartbeat">Whether a client holds the lease by heartbeats; otherwise the phone's registration
+/// does.</param>
 public sealed record LogIn(RequestId Request, AgentId? By, AgentId Agent, PhoneId? Phone = null, bool HasHeartbeat = false)
     : CentreRequest(Request, By);
 

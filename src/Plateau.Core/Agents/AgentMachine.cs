@@ -4,7 +4,8 @@ using Plateau.Contracts.Routing;
 
 namespace Plateau.Core.Agents;
 
-/// <summary>One agent: what the person chose (status), what the centre does (state), and the lease that keeps it.</summary>
+/// <summary>One agent: what the person chose (status), what the centre does (state), and the lease that keeps
+/// it.</summary>
 /// <remarks>
 /// <code>
 /// state        input                     next state

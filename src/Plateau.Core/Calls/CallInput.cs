@@ -100,11 +100,13 @@ public enum RecordingAction
 public sealed record ControlRecording(RequestId Request, AgentId? By, CallId Call, RecordingAction Action)
     : CentreRequest(Request, By);
 
-/// <summary>A supervisor begins to listen, whisper or barge, or changes between them. The supervisor's phone is rung.</summary>
+/// <summary>A supervisor begins to listen, whisper or barge, or changes between them. The supervisor's phone is
+/// rung.</summary>
 public sealed record StartMonitoring(RequestId Request, AgentId? By, CallId Call, AgentId Supervisor, MonitorMode Mode)
     : CentreRequest(Request, By);
 
-/// <summary>The agent of a callback reached an answering machine: the attempt failed, the customer's place is kept.</summary>
+/// <summary>The agent of a callback reached an answering machine: the attempt failed, the customer's place is
+/// kept.</summary>
 public sealed record ReportMachine(RequestId Request, AgentId? By, CallId Call) : CentreRequest(Request, By);
 
 /// <summary>A supervisor stops monitoring.</summary>

@@ -166,7 +166,8 @@ internal sealed partial class CallMachine
         Establish(other, other.Queue);
     }
 
-    /// <summary>The agent who calls out has picked up: the target is called, or the agent is the caller of a queue or flow.</summary>
+    /// <summary>The agent who calls out has picked up: the target is called, or the agent is the caller of a queue or
+    /// flow.</summary>
     private void ReachWanted(Leg origin, CallTarget wanted)
     {
         _wanted = null;
@@ -193,7 +194,8 @@ internal sealed partial class CallMachine
         _ => ClearingCause.Unreachable,
     };
 
-    /// <summary>The party called failed: back to where the waiting leg came from, else it is told why and cleared.</summary>
+    /// <summary>The party called failed: back to where the waiting leg came from, else it is told why and
+    /// cleared.</summary>
     private void OnTargetFailed(Leg target)
     {
         _context.Clear(_connectDue);

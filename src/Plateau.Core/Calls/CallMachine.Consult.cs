@@ -157,7 +157,8 @@ internal sealed partial class CallMachine
         return null;
     }
 
-    /// <summary>Customer and party asked talk, the agent leaves; before the answer it is a blind transfer that rings on.</summary>
+    /// <summary>Customer and party asked talk, the agent leaves; before the answer it is a blind transfer that rings
+    /// on.</summary>
     internal RequestError? CompleteTransfer(AgentId agent)
     {
         if (!IsConsulting(agent, out var consultation) || Customer is not { IsUp: true })

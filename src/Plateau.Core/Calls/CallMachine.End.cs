@@ -233,7 +233,8 @@ internal sealed partial class CallMachine
         return leg is null ? (ClearingCause.Failed, ClearingSide.System) : (leg.Cause, leg.EndedBy);
     }
 
-    /// <summary>Writes the record when all that belongs to it is over; by force when it is waited for too long.</summary>
+    /// <summary>Writes the record when all that belongs to it is over; by force when it is waited for too
+    /// long.</summary>
     private void Report(bool isForced)
     {
         if (State != CallState.Reporting || _wrapUps.Count > 0)

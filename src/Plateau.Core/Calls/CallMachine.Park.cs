@@ -5,7 +5,8 @@ using Plateau.Core.Routing;
 
 namespace Plateau.Core.Calls;
 
-/// <summary>Parking: the customer waits in a slot until somebody retrieves the call, or it goes back to who parked it.</summary>
+/// <summary>Parking: the customer waits in a slot until somebody retrieves the call, or it goes back to who parked
+/// it.</summary>
 internal sealed partial class CallMachine
 {
     private readonly Deadline _parkDue;

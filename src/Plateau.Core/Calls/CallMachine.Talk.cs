@@ -70,7 +70,8 @@ internal sealed partial class CallMachine
         return null;
     }
 
-    /// <summary>The telephone itself put us on hold or took us back: for an agent that is hold like by request.</summary>
+    /// <summary>The telephone itself put us on hold or took us back: for an agent that is hold like by
+    /// request.</summary>
     internal void OnHeldByParty(Leg leg, bool held)
     {
         if (leg.Agent is { } agent && leg.Role == LegRole.Agent)

@@ -135,7 +135,8 @@ internal sealed partial class CallMachine
     private static string Describe(CallTarget target) =>
         target.Agent?.Value ?? target.Queue?.Value ?? target.Flow?.Value ?? target.Number ?? target.Mailbox ?? string.Empty;
 
-    /// <summary>A transfer that nobody took: the customer goes back to the queue of the call, its agent preferred.</summary>
+    /// <summary>A transfer that nobody took: the customer goes back to the queue of the call, its agent
+    /// preferred.</summary>
     private bool TryReturnToTransferor()
     {
         if (_transferor is not { } agent || Queue is not { } queue || Customer is not { IsAlive: true })

@@ -13,7 +13,8 @@ public sealed record AnswerLeg(LegId Leg) : CentreEffect;
 /// <summary>End a leg in whatever state it is: refuse, cancel or hang up. <see cref="LegCleared"/> follows.</summary>
 public sealed record ClearLeg(LegId Leg, ClearingCause Cause) : CentreEffect;
 
-/// <summary>Call a party; <see cref="LegRinging"/>, <see cref="LegAnswered"/> or <see cref="LegCleared"/> follow.</summary>
+/// <summary>Call a party; <see cref="LegRinging"/>, <see cref="LegAnswered"/> or <see cref="LegCleared"/>
+/// follow.</summary>
 /// <param name="Leg">Id of the new leg, given by the centre.</param>
 /// <param name="Call">The call it belongs to (its media is kept on the same data-plane thread).</param>
 /// <param name="Target">Whom: a phone of the house, or a number outside.</param>
@@ -30,7 +31,8 @@ public sealed record OriginateLeg(
 /// <param name="Number">A number outside, by the best trunk.</param>
 public sealed record LegTarget(PhoneId? Phone, string? Number);
 
-/// <summary>Let a leg take part in a bridge; a bridge exists as long as a leg is in it. Leaves any other bridge first.</summary>
+/// <summary>Let a leg take part in a bridge; a bridge exists as long as a leg is in it. Leaves any other bridge
+/// first.</summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="Bridge">The bridge.</param>
 /// <param name="Role">What the leg is to the call.</param>
@@ -56,7 +58,8 @@ public sealed record PlayPrompts(
 /// <param name="Music">The prompt; null for the built-in music.</param>
 public sealed record PlayMusic(LegId Leg, PromptId? Music) : CentreEffect;
 
-/// <summary>Play a tone until something else is played or the leg joins a bridge; a beep ends by itself, unreported.</summary>
+/// <summary>Play a tone until something else is played or the leg joins a bridge; a beep ends by itself,
+/// unreported.</summary>
 public sealed record PlayTone(LegId Leg, LegTone Tone) : CentreEffect;
 
 /// <summary>Tones a leg may hear.</summary>

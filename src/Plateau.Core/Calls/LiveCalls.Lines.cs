@@ -4,7 +4,8 @@ using Plateau.Core.Agents;
 
 namespace Plateau.Core.Calls;
 
-/// <summary>A nailed-up line: one leg to an agent's telephone for the whole log-in, lent to one call after the other.</summary>
+/// <summary>A nailed-up line: one leg to an agent's telephone for the whole log-in, lent to one call after the
+/// other.</summary>
 internal sealed class AgentLine(AgentId agent, PhoneId phone, LegId leg)
 {
     internal AgentId Agent { get; } = agent;

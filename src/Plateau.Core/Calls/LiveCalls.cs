@@ -40,7 +40,8 @@ internal sealed partial class LiveCalls(CentreContext context, AgentRoster roste
 
     internal void OnRecorded(CallMachine call) => _calls.Remove(call.Id);
 
-    /// <summary>The slot wanted if it is free, the lowest free one when none is wanted; null when there is none.</summary>
+    /// <summary>The slot wanted if it is free, the lowest free one when none is wanted; null when there is
+    /// none.</summary>
     internal string? FreeSlot(string wanted)
     {
         if (wanted.Length > 0)

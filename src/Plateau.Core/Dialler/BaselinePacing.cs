@@ -28,7 +28,8 @@ public static class BaselinePacing
         return Math.Max(0, (int)Math.Floor(wanted / hitRate * Factor(situation)));
     }
 
-    /// <summary>γ: full aggressiveness up to half the drops allowed, then falling in a line to 0.2 at the limit.</summary>
+    /// <summary>γ: full aggressiveness up to half the drops allowed, then falling in a line to 0.2 at the
+    /// limit.</summary>
     public static double Factor(PacingSituation situation)
     {
         ArgumentNullException.ThrowIfNull(situation);
@@ -44,7 +45,8 @@ public static class BaselinePacing
                 + ((FactorMin - situation.Aggressiveness) * (situation.DropRate - half) / half);
     }
 
-    /// <summary>Agents expected to become ready within the ring time: 1 − exp(−ring / remaining) each, weighted.</summary>
+    /// <summary>Agents expected to become ready within the ring time: 1 − exp(−ring / remaining) each,
+    /// weighted.</summary>
     /// <param name="talks">Weight 0 to 1, mean talk and elapsed talk of each busy agent.</param>
     /// <param name="ring">Ring time until an answer can be expected.</param>
     public static double AgentsExpected(

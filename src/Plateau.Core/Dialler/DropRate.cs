@@ -9,7 +9,8 @@ public static class DropRate
     public static Ratio Plain(int drops, int answered) => new(drops, answered);
 
     /// <summary>
-    /// The British way: drops are reduced by the share of machines among the calls that could be judged, and set against
+    /// The British way: drops are reduced by the share of machines among the calls that could be judged, and set
+    /// against
     /// calls answered by people.
     /// </summary>
     /// <param name="drops">Calls dropped.</param>

@@ -26,7 +26,8 @@ public enum BinLength
 /// <param name="Label">Local start with offset, so that the hour that comes twice in autumn has two labels.</param>
 public sealed record IntervalBin(Instant Start, Instant End, string Label);
 
-/// <summary>The bins of local days: they touch, and together are exactly the days, daylight-saving days included.</summary>
+/// <summary>The bins of local days: they touch, and together are exactly the days, daylight-saving days
+/// included.</summary>
 public static class IntervalBins
 {
     /// <summary>Longest period of a report, days: two years and a day.</summary>

@@ -1,6 +1,7 @@
 namespace Plateau.Core.Insights;
 
-/// <summary>The metrics of queues. A: answered, AB: abandoned, SAB: short abandons, FO: flowed out, Q: let in.</summary>
+/// <summary>The metrics of queues. A: answered, AB: abandoned, SAB: short abandons, FO: flowed out, Q: let
+/// in.</summary>
 public static class QueueMetrics
 {
     /// <summary>Service level by the definition named beside it.</summary>

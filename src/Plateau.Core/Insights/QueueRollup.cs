@@ -40,7 +40,8 @@ public static class QueueRollup
         ];
     }
 
-    /// <summary>Most waiting and longest wait look at everyone who waits in the bin, not only at who entered in it.</summary>
+    /// <summary>Most waiting and longest wait look at everyone who waits in the bin, not only at who entered in
+    /// it.</summary>
     private static QueueReport Report(
         IntervalBin bin, IReadOnlyList<QueueVisitRecord> entered, IReadOnlyList<QueueVisitRecord> all,
         ServiceLevelConfig definition)

@@ -4,7 +4,8 @@ using Plateau.Contracts.Routing;
 
 namespace Plateau.Core.Insights;
 
-/// <summary>Whether stays of delivered callbacks count: they keep the first entry time, so their wait is hours.</summary>
+/// <summary>Whether stays of delivered callbacks count: they keep the first entry time, so their wait is
+/// hours.</summary>
 public enum CallbackVisits
 {
     /// <summary>Left out, so that a callback never changes service level or waits. The default everywhere.</summary>

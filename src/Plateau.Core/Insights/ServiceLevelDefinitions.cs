@@ -5,7 +5,8 @@ namespace Plateau.Core.Insights;
 
 /// <summary>Named, versioned definitions of service level: those of the house and those of a configuration.</summary>
 /// <remarks>
-/// A definition never changes: another threshold or formula is another version. The built-in ones take T = 20 s and short
+/// A definition never changes: another threshold or formula is another version. The built-in ones take T = 20 s and
+/// short
 /// abandons up to 5 s. Source: the published formulas of the systems named in docs/guide/METRICS.md.
 /// </remarks>
 public static class ServiceLevelDefinitions
@@ -25,7 +26,8 @@ public static class ServiceLevelDefinitions
         New("everything-1", ServiceLevelFormula.Everything),
     ];
 
-    /// <summary>The definition of a name; null when there is none. A configured one cannot replace a built-in one.</summary>
+    /// <summary>The definition of a name; null when there is none. A configured one cannot replace a built-in
+    /// one.</summary>
     /// <param name="id">The name; null = the house's definition.</param>
     /// <param name="configured">Definitions of the configuration.</param>
     public static ServiceLevelConfig? Find(ServiceLevelId? id, IEnumerable<ServiceLevelConfig> configured)

@@ -3,7 +3,8 @@ using Plateau.Contracts.Routing;
 
 namespace Plateau.Core.Insights;
 
-/// <summary>Estimated-wait formulas of the field, as baselines to compare ours with, and the error of estimates.</summary>
+/// <summary>Estimated-wait formulas of the field, as baselines to compare ours with, and the error of
+/// estimates.</summary>
 public static class WaitEstimates
 {
     /// <summary>Asterisk's holding time: a moving average over answered calls in whole seconds.</summary>
@@ -40,7 +41,8 @@ public static class WaitEstimates
     public static TimeSpan? ByPosition(TimeSpan handling, double position, double agents) =>
         agents <= 0 ? null : handling * (Math.Max(position, 0) / agents);
 
-    /// <summary>Mean relative error of the estimates told at entry, over answered stays with an estimate and a wait.</summary>
+    /// <summary>Mean relative error of the estimates told at entry, over answered stays with an estimate and a
+    /// wait.</summary>
     public static Ratio MeanError(IEnumerable<QueueVisitRecord> visits)
     {
         ArgumentNullException.ThrowIfNull(visits);

@@ -1,13 +1,16 @@
 namespace Plateau.Core.Ivr;
 
-/// <summary>Telephone numbers in the one form in which they are compared: E.164 with '+', or short digits as dialled.</summary>
-/// <remarks>Source: ITU-T E.164; French national numbering plan (ten digits beginning with 0, international prefix 00).</remarks>
+/// <summary>Telephone numbers in the one form in which they are compared: E.164 with '+', or short digits as
+/// dialled.</summary>
+/// <remarks>Source: ITU-T E.164; French national numbering plan (ten digits beginning with 0, international prefix
+/// 00).</remarks>
 public static class E164
 {
     private const int DigitsMax = 15; // ITU-T E.164 §6.
 
     /// <summary>
-    /// Normalises a number of the French plan: separators go, "00…" and "0X XX XX XX XX" get "+" and "+33"; short numbers
+    /// Normalises a number of the French plan: separators go, "00…" and "0X XX XX XX XX" get "+" and "+33"; short
+    /// numbers
     /// (15, 112, 3XXX, extensions) and anything that is not a number stay as they are.
     /// </summary>
     public static string Normalise(string number)

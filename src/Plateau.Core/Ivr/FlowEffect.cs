@@ -7,7 +7,8 @@ namespace Plateau.Core.Ivr;
 /// <summary>What a running flow asks of its call; the call machine does it.</summary>
 public abstract record FlowEffect;
 
-/// <summary>Answer the caller. Effects that follow count from the moment the leg is up; the call machine waits for it.</summary>
+/// <summary>Answer the caller. Effects that follow count from the moment the leg is up; the call machine waits for
+/// it.</summary>
 /// <remarks>A flow that plays answers first by itself; never twice in a call.</remarks>
 public sealed record FlowAnswer : FlowEffect;
 
@@ -68,7 +69,8 @@ public sealed record FlowSetLanguage(string Language) : FlowEffect;
 /// <summary>Keys are secret from here on, or no more: recordings pause, and no log shows them.</summary>
 public sealed record FlowMaskDigits(bool Masked) : FlowEffect;
 
-/// <summary>A node was entered (detail empty) or took a branch (detail tells which and why); never contains a secret.</summary>
+/// <summary>A node was entered (detail empty) or took a branch (detail tells which and why); never contains a
+/// secret.</summary>
 /// <param name="Node">Flow and node: "welcome/menu".</param>
 /// <param name="Detail">Such as "1 → sales"; empty on entry.</param>
 public sealed record FlowTrace(string Node, string Detail) : FlowEffect;

@@ -8,7 +8,8 @@ public abstract record FlowInput;
 /// <summary>The caller pressed a key: 0-9, *, #, A-D.</summary>
 public sealed record FlowDigit(char Digit) : FlowInput;
 
-/// <summary>The prompts of the latest <see cref="FlowPlay"/> are over; of earlier or stopped ones nothing is told.</summary>
+/// <summary>The prompts of the latest <see cref="FlowPlay"/> are over; of earlier or stopped ones nothing is
+/// told.</summary>
 public sealed record FlowPlayed(bool Completed) : FlowInput;
 
 /// <summary>A message was recorded.</summary>

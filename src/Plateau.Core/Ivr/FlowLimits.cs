@@ -3,7 +3,8 @@ namespace Plateau.Core.Ivr;
 /// <summary>Limits of flows; reaching one is a <see cref="FlowFault"/> or a <see cref="FlowError"/>.</summary>
 public static class FlowLimits
 {
-    /// <summary>Nodes entered since the caller last did something: far above any sensible menu, a second of a loop.</summary>
+    /// <summary>Nodes entered since the caller last did something: far above any sensible menu, a second of a
+    /// loop.</summary>
     public const int NodesWithoutCallerMax = 100;
 
     /// <summary>Nodes entered in one call: hours of pressing keys.</summary>

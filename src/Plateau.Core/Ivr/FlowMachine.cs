@@ -26,7 +26,8 @@ public sealed class FlowMachine
     private FlowFault? _goodbye;
 
     /// <summary>A flow about to start.</summary>
-    /// <param name="flows">The set it was found in; kept, so that sub-flows have the versions of the call's start.</param>
+    /// <param name="flows">The set it was found in; kept, so that sub-flows have the versions of the call's
+    /// start.</param>
     /// <param name="flow">The flow.</param>
     /// <param name="caller">The call.</param>
     public FlowMachine(FlowSet flows, Flow flow, FlowCaller caller)

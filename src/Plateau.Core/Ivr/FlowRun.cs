@@ -70,7 +70,8 @@ public sealed class FlowRun
         }
     }
 
-    /// <summary>Deadlines first, then the world, then the caller: the order in which a live call would see them.</summary>
+    /// <summary>Deadlines first, then the world, then the caller: the order in which a live call would see
+    /// them.</summary>
     private FlowInput NextInput(Instant keyAt)
     {
         if (_machine.NextDeadline <= _now)
@@ -98,7 +99,8 @@ public sealed class FlowRun
         return new FlowDigit(key);
     }
 
-    /// <summary>When the caller presses the next key: never while the flow does not listen, or after the last one.</summary>
+    /// <summary>When the caller presses the next key: never while the flow does not listen, or after the last
+    /// one.</summary>
     private Instant NextKeyAt()
     {
         while (_keys < _script.Keys.Length && _script.Keys[_keys] == ',')

@@ -4,7 +4,8 @@ using Plateau.Core.Tenancy;
 
 namespace Plateau.Core.Ivr;
 
-/// <summary>All compiled flows of a configuration with what they refer to. A running call keeps the set it started with.</summary>
+/// <summary>All compiled flows of a configuration with what they refer to. A running call keeps the set it started
+/// with.</summary>
 public sealed class FlowSet
 {
     private readonly SortedDictionary<FlowId, Flow> _flows = [];
@@ -21,7 +22,8 @@ public sealed class FlowSet
     }
 
     /// <summary>Everything wrong with the flows; empty when all is well.</summary>
-    /// <remarks>A flow that cannot be parsed is not in the set; one that names what is not configured is, and faults there.</remarks>
+    /// <remarks>A flow that cannot be parsed is not in the set; one that names what is not configured is, and faults
+    /// there.</remarks>
     public IReadOnlyList<FlowError> Errors { get; private set; } = [];
 
     /// <summary>The centre's opening hours.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Plateau.Core.Ivr;
 
 /// <summary>A text with variables in double braces: "Votre position est {{position|number}}."</summary>
-/// <remarks>A filter says how a value is spoken: number, ordinal, digits, phone, amount, time, date, duration, text.</remarks>
+/// <remarks>A filter says how a value is spoken: number, ordinal, digits, phone, amount, time, date, duration,
+/// text.</remarks>
 internal sealed class FlowTemplate
 {
     private readonly IReadOnlyList<FlowTemplatePart> _parts;

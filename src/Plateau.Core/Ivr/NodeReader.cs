@@ -5,8 +5,10 @@ using Plateau.Core.Ivr.Expressions;
 
 namespace Plateau.Core.Ivr;
 
-/// <summary>Reads the members of one node and notes every error with its path; unknown members are errors too.</summary>
-/// <remarks>A node asks for all its members, whatever their values; so the members asked for are the members that exist.</remarks>
+/// <summary>Reads the members of one node and notes every error with its path; unknown members are errors
+/// too.</summary>
+/// <remarks>A node asks for all its members, whatever their values; so the members asked for are the members that
+/// exist.</remarks>
 internal sealed class NodeReader(
     JsonObject node, string path, Func<string, bool> isNode, List<FlowError> errors, List<FlowReference> references)
 {
@@ -241,7 +243,8 @@ internal sealed class NodeReader(
         return template;
     }
 
-    /// <summary>The members of an object, in order; empty when absent. At most <see cref="FlowLimits.BranchesMax"/>.</summary>
+    /// <summary>The members of an object, in order; empty when absent. At most
+    /// <see cref="FlowLimits.BranchesMax"/>.</summary>
     internal IReadOnlyList<KeyValuePair<string, JsonNode?>> Object(string member, bool isRequired = false)
     {
         var value = Json(member);

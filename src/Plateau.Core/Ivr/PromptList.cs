@@ -47,7 +47,8 @@ internal sealed class PromptList(IReadOnlyList<PromptEntry> entries)
     }
 }
 
-/// <summary>One thing to be heard: a prompt, or text by language (<see cref="AnyLanguage"/> when the same in all).</summary>
+/// <summary>One thing to be heard: a prompt, or text by language (<see cref="AnyLanguage"/> when the same in
+/// all).</summary>
 internal sealed record PromptEntry(PromptId? Prompt, SortedDictionary<string, FlowTemplate> Texts, string? Language)
 {
     internal const string AnyLanguage = "*";

@@ -33,7 +33,8 @@ internal sealed class Callback(CallbackId id, QueueId queue, string number, Inst
     /// <summary>The attempt under way; null for none.</summary>
     internal CallId? Call { get; set; }
 
-    /// <summary>The virtual entry in the queue; null while the customer is being called first or after the end.</summary>
+    /// <summary>The virtual entry in the queue; null while the customer is being called first or after the
+    /// end.</summary>
     internal WaitingItem? Item { get; set; }
 
     /// <summary>Not dialled before this instant: gap between attempts.</summary>

@@ -10,7 +10,8 @@ namespace Plateau.Core.Routing;
 /// <param name="Chosen">Who was chosen; null for nobody.</param>
 /// <param name="Step">Routing step in force, 0 upwards.</param>
 /// <param name="Score">Score of the call at that instant, seconds.</param>
-/// <param name="Reason">In one word why this call came now: head of the order, starvation guard, preferred agent…</param>
+/// <param name="Reason">In one word why this call came now: head of the order, starvation guard, preferred
+/// agent…</param>
 /// <param name="Candidates">Agents considered, best first; cut at Limits.CandidatesToldMax.</param>
 /// <param name="CandidatesLeftOut">Number of candidates not told because of the limit.</param>
 public sealed record DecisionRecord(
@@ -21,8 +22,10 @@ public sealed record DecisionRecord(
 /// <param name="Agent">The agent.</param>
 /// <param name="Reason">Why chosen or not.</param>
 /// <param name="Ring">Ring of membership.</param>
-/// <param name="Metric">The selection policy's figure (idle seconds, calls, share, level), lower is better; null if not reached.</param>
-/// <param name="Detail">The missing skill, the pause reason, the other call… empty when there is nothing to add.</param>
+/// <param name="Metric">The selection policy's figure (idle seconds, calls, share, level), lower is better; null if
+/// not reached.</param>
+/// <param name="Detail">The missing skill, the pause reason, the other call… empty when there is nothing to
+/// add.</param>
 public sealed record CandidateRecord(
     AgentId Agent, CandidateReason Reason, int Ring = 0, double? Metric = null, string Detail = "");
 

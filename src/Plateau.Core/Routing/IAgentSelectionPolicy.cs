@@ -3,7 +3,8 @@ using Plateau.Contracts.Routing;
 
 namespace Plateau.Core.Routing;
 
-/// <summary>Which of the idle agents of a pool is asked first; ring and rank come before it, the agent's id after it.</summary>
+/// <summary>Which of the idle agents of a pool is asked first; ring and rank come before it, the agent's id after
+/// it.</summary>
 internal interface IAgentSelectionPolicy
 {
     /// <summary>The figure by which idle seats are kept in order, lower first; fixed while the agent is idle.</summary>

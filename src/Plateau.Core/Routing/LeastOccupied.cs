@@ -4,7 +4,8 @@ using Plateau.Core.Agents;
 namespace Plateau.Core.Routing;
 
 /// <summary>Who was busy for the smallest share of the time since log-in, measured now.</summary>
-/// <remarks>Shares fall at different speeds while idle, so the first group of idle seats is compared at each choice.</remarks>
+/// <remarks>Shares fall at different speeds while idle, so the first group of idle seats is compared at each
+/// choice.</remarks>
 internal sealed class LeastOccupied : IAgentSelectionPolicy
 {
     /// <inheritdoc/>

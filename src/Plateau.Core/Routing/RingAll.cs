@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Core.Routing;
 
-/// <summary>All at once; the first to answer gets the call. Chooses one after the other until nobody idle is left.</summary>
+/// <summary>All at once; the first to answer gets the call. Chooses one after the other until nobody idle is
+/// left.</summary>
 internal sealed class RingAll : IAgentSelectionPolicy
 {
     /// <inheritdoc/>

@@ -236,7 +236,8 @@ internal sealed partial class RoutingMachine
         }
     }
 
-    /// <summary>Calls the customer first when an agent is free for them or the wait is no longer than the ringing.</summary>
+    /// <summary>Calls the customer first when an agent is free for them or the wait is no longer than the
+    /// ringing.</summary>
     private bool TryDialCustomer(WaitingItem item, bool hasAgent)
     {
         if (item.State != WaitingState.Resting || item.Call is not null || item.Callback is not { } callback

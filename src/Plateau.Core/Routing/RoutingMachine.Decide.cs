@@ -103,7 +103,8 @@ internal sealed partial class RoutingMachine
     private static bool IsRingingAll(WaitingItem item) =>
         item.State == WaitingState.Offered && OffersMax(item) > 1;
 
-    /// <summary>The call that comes first of all the agent may take: heads of the agent's pools, those kept for them.</summary>
+    /// <summary>The call that comes first of all the agent may take: heads of the agent's pools, those kept for
+    /// them.</summary>
     private bool BestFor(AgentSeats seats, out WaitingItem best)
     {
         WaitingItem? first = seats.Held.First;

@@ -7,7 +7,8 @@ namespace Plateau.Core.Routing;
 /// <summary>Reasons: for each decision those at the front, for a question everyone's.</summary>
 internal sealed partial class RoutingMachine
 {
-    /// <summary>Why the call is where it is, now: every agent of its queue with the reason; null when it does not wait.</summary>
+    /// <summary>Why the call is where it is, now: every agent of its queue with the reason; null when it does not
+    /// wait.</summary>
     internal DecisionRecord? Explain(CallId call)
     {
         if (Find(call) is not { } item)
@@ -127,7 +128,8 @@ internal sealed partial class RoutingMachine
         _ => CandidateReason.Busy,
     };
 
-    /// <summary>The record of a decision: cost bounded by the number of candidates told, whatever the size of the pool.</summary>
+    /// <summary>The record of a decision: cost bounded by the number of candidates told, whatever the size of the
+    /// pool.</summary>
     private DecisionRecord DecisionOf(WaitingItem item, AgentMachine chosen, OfferId offer, string why)
     {
         var pool = item.Pool;

@@ -4,12 +4,14 @@ using Plateau.Core.Agents;
 
 namespace Plateau.Core.Routing;
 
-/// <summary>Preferred agents: asked first, waited for while busy, passed over at once when they will not come.</summary>
+/// <summary>Preferred agents: asked first, waited for while busy, passed over at once when they will not
+/// come.</summary>
 internal sealed partial class RoutingMachine
 {
     private AgentSeats? SeatsOf(AgentId agent) => _seats.GetValueOrDefault(agent);
 
-    /// <summary>Whether waiting for the agent makes sense: free now, or busy and the queue waits for busy ones.</summary>
+    /// <summary>Whether waiting for the agent makes sense: free now, or busy and the queue waits for busy
+    /// ones.</summary>
     private bool IsComing(WaitingItem item, AgentId agent)
     {
         if (roster.Find(agent) is not { IsLoggedIn: true, IsLost: false } preferred || SeatsOf(agent) is null)

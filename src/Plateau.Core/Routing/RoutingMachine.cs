@@ -133,7 +133,8 @@ internal sealed partial class RoutingMachine(CentreContext context, AgentRoster 
         _ => AgentPresence.Busy,
     };
 
-    /// <summary>Puts the agent's seats into the indexes of idle agents, with fresh figures, or takes them out.</summary>
+    /// <summary>Puts the agent's seats into the indexes of idle agents, with fresh figures, or takes them
+    /// out.</summary>
     private static void SetIdle(AgentSeats seats, bool isIdle)
     {
         foreach (var seat in seats.Seats)

@@ -23,7 +23,8 @@ internal sealed class WaitEstimate
 
     internal long Answers { get; private set; }
 
-    /// <summary>Sum of |estimate − wait| ÷ wait over the calls answered that had an estimate and waited a second or more.</summary>
+    /// <summary>Sum of |estimate − wait| ÷ wait over the calls answered that had an estimate and waited a second or
+    /// more.</summary>
     internal double AbsoluteErrorSum { get; private set; }
 
     /// <summary>Mean absolute percentage error, 0 upwards as a share; null before the first.</summary>

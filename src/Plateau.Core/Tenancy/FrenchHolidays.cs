@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Plateau.Core.Tenancy;
 
 /// <summary>Public holidays of metropolitan France, computed for any year from 1900 to 2199.</summary>
-/// <remarks>Source: Code du travail, article L3133-1 (eleven days); Alsace-Moselle's two further days are not among them.</remarks>
+/// <remarks>Source: Code du travail, article L3133-1 (eleven days); Alsace-Moselle's two further days are not among
+/// them.</remarks>
 public static class FrenchHolidays
 {
     private static readonly FrozenDictionary<(int Month, int Day), string> Fixed =
@@ -37,7 +38,8 @@ public static class FrenchHolidays
     }
 
     /// <summary>Easter Sunday of the Gregorian calendar.</summary>
-    /// <remarks>Source: the anonymous Gregorian computus (Meeus, Jones, Butcher), valid for every Gregorian year.</remarks>
+    /// <remarks>Source: the anonymous Gregorian computus (Meeus, Jones, Butcher), valid for every Gregorian
+    /// year.</remarks>
     public static DateOnly EasterSunday(int year)
     {
         var goldenNumber = year % 19;

@@ -5,8 +5,10 @@ namespace Plateau.Core.Tenancy;
 
 /// <summary>Opening hours that answer for any instant: open, closed or holiday, and when that changes next.</summary>
 /// <remarks>
-/// Periods and special days are wall-clock times of the zone. A day's periods are those of its special day, else none on
-/// a public holiday (when holidays count), else those of its weekday; a period that goes past midnight belongs to the day
+/// Periods and special days are wall-clock times of the zone. A day's periods are those of its special day, else none
+/// on
+/// a public holiday (when holidays count), else those of its weekday; a period that goes past midnight belongs to the
+/// day
 /// on which it starts. Immutable; same instant, same answer.
 /// </remarks>
 public sealed class HoursCalendar

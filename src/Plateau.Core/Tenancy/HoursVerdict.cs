@@ -17,7 +17,8 @@ public enum HoursState
 
 /// <summary>What hours say of one instant.</summary>
 /// <param name="State">Open, closed or holiday.</param>
-/// <param name="NextChange">First instant after it at which open turns to not open or back; Never when none within 400 days.</param>
+/// <param name="NextChange">First instant after it at which open turns to not open or back; Never when none within
+/// 400 days.</param>
 /// <param name="Reason">Name of the holiday or special day; empty otherwise.</param>
 public readonly record struct HoursVerdict(HoursState State, Instant NextChange, string Reason)
 {

@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Core.Tenancy;
 
-/// <summary>Between the UTC time line and the wall clock of one IANA time zone, daylight-saving days included.</summary>
+/// <summary>Between the UTC time line and the wall clock of one IANA time zone, daylight-saving days
+/// included.</summary>
 /// <remarks>
 /// A wall-clock time that does not exist (spring) stands for the instant at which the clock jumps over it; one that
 /// exists twice (autumn) stands for its first occurrence. Rules come from the framework's time zone database.

@@ -9,7 +9,8 @@ public static class Adherence
     /// <param name="scheduled">Planned time.</param>
     /// <param name="exceptions">Time inside the plan spent otherwise.</param>
     /// <param name="outside">
-    /// Time worked outside the plan, where that counts: it is added to both the exceptions and the plan; zero where it does not.
+    /// Time worked outside the plan, where that counts: it is added to both the exceptions and the plan; zero where
+    /// it does not.
     /// </param>
     /// <returns>Adherent seconds over planned seconds.</returns>
     /// <remarks>Source: Genesys Cloud's published definition.</remarks>

@@ -44,7 +44,8 @@ public sealed class RateConverter(RateFilter filter)
     }
 
     /// <summary>Converts a whole recording at once, without the filter's delay at its beginning.</summary>
-    /// <returns>A new array of <paramref name="input"/>'s duration; the input itself when the rates are equal.</returns>
+    /// <returns>A new array of <paramref name="input"/>'s duration; the input itself when the rates are
+    /// equal.</returns>
     public static short[] ConvertWhole(short[] input, int fromHz, int toHz)
     {
         if (fromHz == toHz)

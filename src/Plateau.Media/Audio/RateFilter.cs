@@ -3,7 +3,8 @@ namespace Plateau.Media.Audio;
 /// <summary>The low-pass filter of one rate conversion, cut into phases; immutable, shared by all streams.</summary>
 /// <remarks>
 /// A Kaiser-windowed sinc of 48 periods of the lower rate: flat to 0.41, at least 60 dB down from 0.5 of that rate
-/// (3.3 and 4.0 kHz at 8 kHz). Its delay is 24 samples of the lower rate. Source: J. O. Smith, Digital Audio Resampling.
+/// (3.3 and 4.0 kHz at 8 kHz). Its delay is 24 samples of the lower rate. Source: J. O. Smith, Digital Audio
+/// Resampling.
 /// </remarks>
 public sealed class RateFilter
 {

@@ -15,7 +15,8 @@ public sealed record Codec(
     /// <summary>G.711 A-law, the fixed network of Europe.</summary>
     public static readonly Codec Pcma = new("PCMA", 8, 8_000, 8_000, 1);
 
-    /// <summary>G.722 at 64 kbit/s. Its RTP clock is 8000 by a historical error kept on purpose (RFC 3551 §4.5.2).</summary>
+    /// <summary>G.722 at 64 kbit/s. Its RTP clock is 8000 by a historical error kept on purpose (RFC 3551
+    /// §4.5.2).</summary>
     public static readonly Codec G722 = new("G722", 9, 8_000, 16_000, 1);
 
     /// <summary>Opus (RFC 6716, RFC 7587); decoded to and encoded from 16 kHz unless asked otherwise.</summary>

@@ -3,7 +3,8 @@ using Plateau.Contracts;
 namespace Plateau.Media.Codecs;
 
 /// <summary>Quiet, slightly dull noise, so that a muted or silent leg does not sound dead.</summary>
-/// <remarks>Source: RFC 3389 §3 for the level octet; the spectrum is a fixed one-pole low-pass, not transmitted.</remarks>
+/// <remarks>Source: RFC 3389 §3 for the level octet; the spectrum is a fixed one-pole low-pass, not
+/// transmitted.</remarks>
 public sealed class ComfortNoise
 {
     private readonly Prng _chance;

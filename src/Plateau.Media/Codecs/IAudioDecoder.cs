@@ -16,15 +16,18 @@ public interface IAudioDecoder : IDisposable
 
     /// <summary>Decodes one packet.</summary>
     /// <param name="payload">The RTP payload, at most <see cref="CodecLimits.PacketMsMax"/> of audio.</param>
-    /// <param name="pcm">Receives mono 16-bit samples; <see cref="CodecLimits.PacketSamplesMax"/> always suffice.</param>
-    /// <returns>Samples written; 0 when the payload is empty, malformed or longer than the buffer: conceal then.</returns>
+    /// <param name="pcm">Receives mono 16-bit samples; <see cref="CodecLimits.PacketSamplesMax"/> always
+    /// suffice.</param>
+    /// <returns>Samples written; 0 when the payload is empty, malformed or longer than the buffer: conceal
+    /// then.</returns>
     int Decode(ReadOnlySpan<byte> payload, Span<short> pcm);
 
     /// <summary>Invents audio for a packet that did not come; fades to silence when losses go on.</summary>
     /// <param name="pcm">Fully overwritten; its length is the length of the gap. For Opus a multiple of 2.5 ms.</param>
     void Conceal(Span<short> pcm);
 
-    /// <summary>Rebuilds a lost packet from the redundancy in the one after it, or conceals when there is none.</summary>
+    /// <summary>Rebuilds a lost packet from the redundancy in the one after it, or conceals when there is
+    /// none.</summary>
     /// <param name="nextPayload">The packet that followed the lost one; decode it afterwards as usual.</param>
     /// <param name="pcm">Fully overwritten; its length is the length of the gap.</param>
     /// <returns>Whether redundancy could be used (Opus only, RFC 6716 §2.1.7).</returns>

@@ -102,7 +102,8 @@ public sealed class LossConcealment
         pcm.CopyTo(_history.AsSpan(_history.Length - pcm.Length));
     }
 
-    /// <summary>The lag at which the recent past resembles itself most: coarse in steps of 0.25 ms, then exact.</summary>
+    /// <summary>The lag at which the recent past resembles itself most: coarse in steps of 0.25 ms, then
+    /// exact.</summary>
     private int FindPeriod()
     {
         var coarse = 2 * _stride;

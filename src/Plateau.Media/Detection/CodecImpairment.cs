@@ -6,7 +6,8 @@ namespace Plateau.Media.Detection;
 /// <param name="Equipment">Ie: impairment without loss, 0 to 40.</param>
 /// <param name="LossRobustness">Bpl: larger stands more loss.</param>
 /// <remarks>
-/// Source: ITU-T G.113 appendix I for G.711 with concealment. G.722 and Opus are judged on the narrowband scale here, as
+/// Source: ITU-T G.113 appendix I for G.711 with concealment. G.722 and Opus are judged on the narrowband scale here,
+/// as
 /// G.711's equals at rest; their robustness is our assumption (the standards give values on other scales only).
 /// </remarks>
 public readonly record struct CodecImpairment(double Equipment, double LossRobustness)

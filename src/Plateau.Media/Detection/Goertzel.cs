@@ -4,7 +4,8 @@ namespace Plateau.Media.Detection;
 /// <remarks>Source: G. Goertzel, American Mathematical Monthly 65 (1958).</remarks>
 public static class Goertzel
 {
-    /// <summary>Squared magnitude of the Fourier sum at a frequency; a sine of amplitude a over n samples gives (a·n/2)².</summary>
+    /// <summary>Squared magnitude of the Fourier sum at a frequency; a sine of amplitude a over n samples gives
+    /// (a·n/2)².</summary>
     /// <param name="pcm">Any number of samples.</param>
     /// <param name="coefficient">From <see cref="Coefficient"/>.</param>
     public static float Energy(ReadOnlySpan<short> pcm, float coefficient)

@@ -4,7 +4,8 @@ namespace Plateau.Media.Detection;
 
 /// <summary>Says frame by frame whether somebody speaks, by energy above a noise floor that follows the line.</summary>
 /// <remarks>
-/// The floor sinks at once to quieter frames and rises by 3 dB a second, so that a fan is forgotten in seconds and a word
+/// The floor sinks at once to quieter frames and rises by 3 dB a second, so that a fan is forgotten in seconds and a
+/// word
 /// is not. Speech starts after 40 ms above the floor and ends after 200 ms below it.
 /// </remarks>
 public sealed class SpeechDetector

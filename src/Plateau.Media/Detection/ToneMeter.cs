@@ -7,7 +7,8 @@ public static class ToneMeter
 {
     /// <summary>Level of the sine of that frequency in the signal.</summary>
     /// <remarks>
-    /// Samples are weighted with a Blackman-Harris window, so that loud tones 4 / duration away (200 Hz at 20 ms, 4 Hz at
+    /// Samples are weighted with a Blackman-Harris window, so that loud tones 4 / duration away (200 Hz at 20 ms, 4
+    /// Hz at
     /// one second) are at least 90 dB down. Source: F. Harris, Proc. IEEE 66 (1978).
     /// </remarks>
     /// <param name="pcm">Samples; half a second or more to resolve neighbours.</param>

@@ -5,8 +5,10 @@ namespace Plateau.Media.Dtmf;
 
 /// <summary>Hears keys in narrowband audio, for callers whose network sends no telephone events.</summary>
 /// <remarks>
-/// Blocks of 102 samples (12.75 ms); a key counts when two blocks in a row agree and is over after two blocks without it.
-/// Against talk-off: both tones must carry most of the block's energy, dominate their group, keep the twist of Q.24, and
+/// Blocks of 102 samples (12.75 ms); a key counts when two blocks in a row agree and is over after two blocks without
+/// it.
+/// Against talk-off: both tones must carry most of the block's energy, dominate their group, keep the twist of Q.24,
+/// and
 /// the high one not come with a second harmonic, which voices have and telephones have not.
 /// A named limit: blocks this short cannot refuse tones 3.5 % off their pitch, as Q.24 asks.
 /// Source: ITU-T Q.23, Q.24.

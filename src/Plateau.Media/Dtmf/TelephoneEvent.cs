@@ -22,7 +22,8 @@ public readonly record struct TelephoneEvent(byte EventCode, bool IsEnd, int Vol
     /// <summary>Bytes of a payload.</summary>
     public const int Bytes = 4;
 
-    /// <summary>Reads a payload; bytes after the fourth are ignored (RFC 4733 §2.5.2.3 allows none in practice).</summary>
+    /// <summary>Reads a payload; bytes after the fourth are ignored (RFC 4733 §2.5.2.3 allows none in
+    /// practice).</summary>
     /// <returns>False when it is shorter than four bytes.</returns>
     public static bool TryParse(ReadOnlySpan<byte> payload, out TelephoneEvent value)
     {

@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Media.Dtmf;
 
-/// <summary>Turns telephone-event packets into keys, each exactly once whatever was lost, doubled or reordered.</summary>
+/// <summary>Turns telephone-event packets into keys, each exactly once whatever was lost, doubled or
+/// reordered.</summary>
 /// <remarks>
 /// The RTP timestamp names the event: all packets with it are one key. A key whose end never came ends when the next
 /// one begins or after <see cref="Silence"/>. Source: RFC 4733 §2.5.2.
@@ -13,7 +14,8 @@ public sealed class TelephoneEventReceiver(int rtpClockHz)
     /// <summary>Most signals one packet can cause: end of the old key, beginning and end of the new one.</summary>
     public const int SignalsMax = 3;
 
-    /// <summary>Time without packets after which a key counts as released: three of the 50 ms intervals of §2.5.1.2.</summary>
+    /// <summary>Time without packets after which a key counts as released: three of the 50 ms intervals of
+    /// §2.5.1.2.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(150);
 
     private DtmfDigit _digit;
@@ -84,7 +86,8 @@ public sealed class TelephoneEventReceiver(int rtpClockHz)
         NextDeadline = Instant.Never;
     }
 
-    /// <summary>Long keys come in segments of the largest duration, each starting where the last one ended (§2.5.1.3).</summary>
+    /// <summary>Long keys come in segments of the largest duration, each starting where the last one ended
+    /// (§2.5.1.3).</summary>
     private bool IsNextSegment(uint timestamp, DtmfDigit digit) =>
         digit == _digit && _duration == ushort.MaxValue && timestamp == _segmentStart + _duration;
 

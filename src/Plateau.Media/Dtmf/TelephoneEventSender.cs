@@ -14,7 +14,8 @@ public sealed class TelephoneEventSender(int rtpClockHz)
     /// <summary>Shortest key sent, milliseconds: what receivers must accept by Q.24, rounded up to frames.</summary>
     public const int DurationMsMin = 60;
 
-    /// <summary>Longest key sent, milliseconds; below 1 365, where a 48 kHz duration would overflow its 16 bits.</summary>
+    /// <summary>Longest key sent, milliseconds; below 1 365, where a 48 kHz duration would overflow its 16
+    /// bits.</summary>
     public const int DurationMsMax = 1_000;
 
     private const int FrameMs = 20;

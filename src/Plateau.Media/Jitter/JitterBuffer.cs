@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Media.Jitter;
 
-/// <summary>Puts the packets of one stream back in order and in time, with as little delay as their jitter allows.</summary>
+/// <summary>Puts the packets of one stream back in order and in time, with as little delay as their jitter
+/// allows.</summary>
 /// <remarks>
 /// Each packet has a due time: when it was spoken, plus the fastest recent transit, plus the delay aimed at. Packets
 /// are taken in order; a missing one is concealed when its turn comes, an early one waits, and the distance between
@@ -99,7 +100,8 @@ public sealed class JitterBuffer
 
     /// <summary>Takes what is to be played next.</summary>
     /// <param name="now">The instant at which it will be played.</param>
-    /// <param name="isQuiet">Whether what was played last was silence, so that a frame more or less is not heard.</param>
+    /// <param name="isQuiet">Whether what was played last was silence, so that a frame more or less is not
+    /// heard.</param>
     public JitterFrame Take(Instant now, bool isQuiet)
     {
         if (_stored == 0)

@@ -17,7 +17,8 @@ public sealed class AudioClip
     /// <summary>A clip from linear audio.</summary>
     /// <param name="pcm">Mono 16-bit samples; the end is filled up with silence to whole frames of 20 ms.</param>
     /// <param name="sampleRateHz">8 000 or 16 000.</param>
-    /// <exception cref="ArgumentException">Another rate, or longer than <see cref="Limits.ClipSecondsMax"/>.</exception>
+    /// <exception cref="ArgumentException">Another rate, or longer than
+    /// <see cref="Limits.ClipSecondsMax"/>.</exception>
     public AudioClip(ReadOnlySpan<short> pcm, int sampleRateHz)
     {
         if (sampleRateHz is not (8_000 or 16_000) || pcm.Length > Limits.ClipSecondsMax * sampleRateHz)
@@ -39,7 +40,8 @@ public sealed class AudioClip
     /// <summary>Length.</summary>
     public TimeSpan Duration => TimeSpan.FromMilliseconds(Frames * CodecLimits.FrameMs);
 
-    /// <summary>Encodes for a codec, unless that has been done. Control plane: it allocates and takes its time.</summary>
+    /// <summary>Encodes for a codec, unless that has been done. Control plane: it allocates and takes its
+    /// time.</summary>
     public void Prepare(Codec codec)
     {
         ref var encoded = ref _encoded[IndexOf(codec)];
@@ -49,7 +51,8 @@ public sealed class AudioClip
         }
     }
 
-    /// <summary>One frame in a codec, ready for the payload of a packet; empty when the codec was not prepared for.</summary>
+    /// <summary>One frame in a codec, ready for the payload of a packet; empty when the codec was not prepared
+    /// for.</summary>
     /// <param name="codec">The codec.</param>
     /// <param name="frame">0 up to but not including <see cref="Frames"/>.</param>
     public ReadOnlySpan<byte> Encoded(Codec codec, int frame) =>

@@ -103,7 +103,8 @@ public sealed class Bridge
         }
     }
 
-    /// <summary>Repeats a key to the other side of a mixed call; in a conference keys stay with the one who pressed.</summary>
+    /// <summary>Repeats a key to the other side of a mixed call; in a conference keys stay with the one who
+    /// pressed.</summary>
     internal void RelayDigit(MediaLeg from, DtmfSignal signal)
     {
         if (IsForwarding || from.IsMuted)
@@ -176,7 +177,8 @@ public sealed class Bridge
         return wide >= 2 ? 16_000 : 8_000;
     }
 
-    /// <summary>The sum of those the listener hears; empty when there is nobody, silence when all of them are muted.</summary>
+    /// <summary>The sum of those the listener hears; empty when there is nobody, silence when all of them are
+    /// muted.</summary>
     private ReadOnlySpan<short> Mix(MediaLeg listener, int rateHz)
     {
         var count = 0;

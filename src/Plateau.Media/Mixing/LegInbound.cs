@@ -25,7 +25,8 @@ internal enum InboundKind
 /// </remarks>
 internal sealed class LegInbound : IDisposable
 {
-    /// <summary>A new source is believed at once when the old one has been silent so long, else after two packets.</summary>
+    /// <summary>A new source is believed at once when the old one has been silent so long, else after two
+    /// packets.</summary>
     private static readonly TimeSpan SourceSilence = TimeSpan.FromMilliseconds(200);
 
     private readonly JitterConfig _jitterConfig;
@@ -184,7 +185,8 @@ internal sealed class LegInbound : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _decoder?.Dispose();
 
-    /// <summary>Whether a packet is of the current source; a new one must prove itself unless the old one fell silent.</summary>
+    /// <summary>Whether a packet is of the current source; a new one must prove itself unless the old one fell
+    /// silent.</summary>
     private bool IsSource(Instant arrival, in RtpPacket packet)
     {
         if (_hasSource && packet.Ssrc == _ssrc)

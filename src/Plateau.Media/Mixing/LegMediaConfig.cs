@@ -49,7 +49,8 @@ public sealed record LegMediaConfig
     /// <summary>Payload type of telephone-event we send; null when the far end takes none.</summary>
     public int? SendEventPayloadType { get; init; }
 
-    /// <summary>Payload type of telephone-event we get; null = the same as <see cref="SendEventPayloadType"/>.</summary>
+    /// <summary>Payload type of telephone-event we get; null = the same as
+    /// <see cref="SendEventPayloadType"/>.</summary>
     public int? ReceiveEventPayloadType { get; init; }
 
     /// <summary>Packet length the far end wants, milliseconds, 10 to 120; Opus is always sent in 20.</summary>
@@ -58,7 +59,8 @@ public sealed record LegMediaConfig
     /// <summary>Which way audio flows.</summary>
     public MediaDirection Direction { get; init; } = MediaDirection.Both;
 
-    /// <summary>Whether the far end may be behind NAT, so that another source than <see cref="Rtp"/> may be learnt.</summary>
+    /// <summary>Whether the far end may be behind NAT, so that another source than <see cref="Rtp"/> may be
+    /// learnt.</summary>
     public bool MayBeBehindNat { get; init; }
 
     /// <summary>Address its signalling came from; if set, a source behind NAT must have it too.</summary>

@@ -178,7 +178,8 @@ internal sealed class LegOutbound
         _clock = Current();
     }
 
-    /// <summary>The current timestamp, but never one that has been sent: a forwarded clock may run ahead of ours.</summary>
+    /// <summary>The current timestamp, but never one that has been sent: a forwarded clock may run ahead of
+    /// ours.</summary>
     private uint Current()
     {
         var ticks = (uint)_config!.Codec.TicksPerFrame;

@@ -12,7 +12,8 @@ public sealed partial class MediaLeg
     /// <summary>Frames of silence sent before a leg that has nothing to hear is only kept alive: 200 ms.</summary>
     private const int TrailingFrames = 10;
 
-    /// <summary>Then one frame a second keeps NAT bindings and the far end's media watch alive (RFC 6263 §4.4).</summary>
+    /// <summary>Then one frame a second keeps NAT bindings and the far end's media watch alive (RFC 6263
+    /// §4.4).</summary>
     private const int KeepAliveFrames = 50;
 
     private readonly short[] _resampled = new short[CodecLimits.FrameSamplesMax];
@@ -73,7 +74,8 @@ public sealed partial class MediaLeg
     }
 
     /// <summary>Sends keys: as telephone events if the party takes them, else by playing the tones.</summary>
-    /// <param name="digits">The keys; beyond <see cref="TelephoneEventSender.PendingMax"/> waiting they are dropped.</param>
+    /// <param name="digits">The keys; beyond <see cref="TelephoneEventSender.PendingMax"/> waiting they are
+    /// dropped.</param>
     /// <param name="durationMs">Length of each, milliseconds.</param>
     /// <param name="tones">The same keys as tones.</param>
     public void SendDigits(IReadOnlyList<DtmfDigit> digits, int durationMs, AudioClip tones)

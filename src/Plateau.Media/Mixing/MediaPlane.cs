@@ -5,7 +5,8 @@ namespace Plateau.Media.Mixing;
 
 /// <summary>All legs and bridges of one data-plane thread, moved on by one tick of 20 ms at a time.</summary>
 /// <remarks>
-/// A bridge exists as long as a leg is in it. Order of a tick: the driver gives each leg the packets that came, runs the
+/// A bridge exists as long as a leg is in it. Order of a tick: the driver gives each leg the packets that came, runs
+/// the
 /// requests that came, then calls <see cref="Tick"/>. One thread.
 /// </remarks>
 public sealed class MediaPlane
@@ -36,7 +37,8 @@ public sealed class MediaPlane
         }
     }
 
-    /// <summary>Lets a leg take part in a bridge, which comes to be if need be; it leaves any other one first.</summary>
+    /// <summary>Lets a leg take part in a bridge, which comes to be if need be; it leaves any other one
+    /// first.</summary>
     /// <remarks>Music and tones played without an id end, for what was waited for has come; prompts go on.</remarks>
     /// <param name="leg">A leg of this plane.</param>
     /// <param name="bridge">The bridge.</param>

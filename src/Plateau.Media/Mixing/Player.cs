@@ -17,7 +17,8 @@ public sealed record PlayOptions
     /// <summary>Whether a key stops it.</summary>
     public bool StopsOnDigit { get; init; }
 
-    /// <summary>For music: all legs hear the same place of the piece, instead of each its beginning. Needs one clip.</summary>
+    /// <summary>For music: all legs hear the same place of the piece, instead of each its beginning. Needs one
+    /// clip.</summary>
     public bool IsShared { get; init; }
 }
 

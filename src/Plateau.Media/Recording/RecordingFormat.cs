@@ -50,7 +50,8 @@ public sealed record RecordingOptions
     }
 }
 
-/// <summary>Takes recorded audio off the data plane; called on its threads and must neither wait nor allocate much.</summary>
+/// <summary>Takes recorded audio off the data plane; called on its threads and must neither wait nor allocate
+/// much.</summary>
 public interface IRecordingOutput
 {
     /// <summary>An empty block of <see cref="Limits.RecordingBlockBytes"/>.</summary>

@@ -186,7 +186,8 @@ public sealed class RecordingTap
 
     private bool IsIgnored(RecordingSide side) => IsPaused || IsFinished || (int)side >= Format.Channels;
 
-    /// <summary>Where a payload belongs: by its timestamp, corrected when the stream as a whole drifts off the clock.</summary>
+    /// <summary>Where a payload belongs: by its timestamp, corrected when the stream as a whole drifts off the
+    /// clock.</summary>
     private long Place(ref Anchor anchor, uint ssrc, uint timestamp)
     {
         var position = anchor.Position + (int)(timestamp - anchor.Timestamp);

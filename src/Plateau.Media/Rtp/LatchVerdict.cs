@@ -6,7 +6,8 @@ public enum LatchVerdict
     /// <summary>From the believed source: play it.</summary>
     Accepted,
 
-    /// <summary>From the believed source, which became so with this packet: play it and send there from now on.</summary>
+    /// <summary>From the believed source, which became so with this packet: play it and send there from now
+    /// on.</summary>
     Latched,
 
     /// <summary>From a source behind NAT that has not yet sent enough consecutive packets: drop it.</summary>

@@ -50,7 +50,8 @@ public enum RtcpError
 }
 
 /// <summary>What a sender says of itself (RFC 3550 §6.4.1).</summary>
-/// <param name="NtpTimestamp">Wall clock of the report: seconds since 1900 in the upper, fraction in the lower half.</param>
+/// <param name="NtpTimestamp">Wall clock of the report: seconds since 1900 in the upper, fraction in the lower
+/// half.</param>
 /// <param name="RtpTimestamp">The same instant on the RTP clock.</param>
 /// <param name="Packets">Packets sent since the stream began, modulo 2^32.</param>
 /// <param name="PayloadBytes">Payload bytes sent since the stream began, modulo 2^32.</param>

@@ -29,7 +29,8 @@ public ref struct RtcpParser
     /// <summary>Why the walk ended early; <see cref="RtcpError.None"/> while all is well.</summary>
     public RtcpError Error { get; private set; }
 
-    /// <summary>Whether bytes are RTCP and not RTP when both share a port: second byte 192 to 223 (RFC 5761 §4).</summary>
+    /// <summary>Whether bytes are RTCP and not RTP when both share a port: second byte 192 to 223 (RFC 5761
+    /// §4).</summary>
     public static bool IsRtcp(ReadOnlySpan<byte> bytes) => bytes.Length >= 2 && bytes[1] is >= 192 and <= 223;
 
     /// <summary>Steps to the next packet.</summary>

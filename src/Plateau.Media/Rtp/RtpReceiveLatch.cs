@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Media.Rtp;
 
-/// <summary>Decides whose packets a leg believes, so that a stray or hostile source can neither inject nor take over.</summary>
+/// <summary>Decides whose packets a leg believes, so that a stray or hostile source can neither inject nor take
+/// over.</summary>
 /// <remarks>
 /// <code>
 /// state      announced address          other address                          

@@ -32,7 +32,8 @@ public static class RtpWriter
 
     /// <summary>Writes a whole packet with any of the optional parts.</summary>
     /// <param name="bytes">Large enough, or <see cref="ArgumentException"/>.</param>
-    /// <param name="packet">The constructor fields, <see cref="RtpPacket.HasExtension"/> and its profile are used.</param>
+    /// <param name="packet">The constructor fields, <see cref="RtpPacket.HasExtension"/> and its profile are
+    /// used.</param>
     /// <param name="csrcs">At most 15.</param>
     /// <param name="extension">Words of the extension, a multiple of 4 bytes; ignored without extension.</param>
     /// <param name="payload">The payload.</param>

@@ -18,7 +18,8 @@ public static class CentreTones
     public static readonly TonePlan Recording = new(
         "recording", [new([1_400], 500, -26), ToneSegment.Silence(14_500)], true);
 
-    /// <summary>One short beep before an agent's automatically answered call, or before a message is recorded.</summary>
+    /// <summary>One short beep before an agent's automatically answered call, or before a message is
+    /// recorded.</summary>
     public static readonly TonePlan Beep = new("beep", [new([1_000], 250, TonePlan.LevelDbov)], false);
 
     /// <summary>Two rising notes when somebody joins a conference.</summary>

@@ -1,9 +1,12 @@
 namespace Plateau.Media.Tones;
 
-/// <summary>Composes the built-in music on hold: soft chords, a walking bass and a few bell notes, in an endless loop.</summary>
+/// <summary>Composes the built-in music on hold: soft chords, a walking bass and a few bell notes, in an endless
+/// loop.</summary>
 /// <remarks>
-/// Made by this code alone, so nobody's rights are touched. All notes lie between 110 and 1 400 Hz, where telephones hear
-/// well, and nothing is loud or sudden. Sixteen bars at 72 beats a minute last 53.3 s; what rings beyond the end is folded
+/// Made by this code alone, so nobody's rights are touched. All notes lie between 110 and 1 400 Hz, where telephones
+/// hear
+/// well, and nothing is loud or sudden. Sixteen bars at 72 beats a minute last 53.3 s; what rings beyond the end is
+/// folded
 /// onto the beginning, so that the loop has no seam.
 /// </remarks>
 public static class HoldMusic

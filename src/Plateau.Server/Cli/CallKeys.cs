@@ -5,7 +5,8 @@ namespace Plateau.Server.Cli;
 /// <param name="Digits">0-9, *, #, A-D.</param>
 internal sealed record KeyPress(TimeSpan Pause, string Digits);
 
-/// <summary>The notation of keys on the command line: "1,2" presses 1, then 2, each after a pause; every "w" waits longer.</summary>
+/// <summary>The notation of keys on the command line: "1,2" presses 1, then 2, each after a pause; every "w" waits
+/// longer.</summary>
 internal static class CallKeys
 {
     /// <summary>Pause before each group.</summary>

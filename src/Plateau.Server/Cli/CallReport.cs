@@ -8,7 +8,8 @@ using Plateau.Sip;
 
 namespace Plateau.Server.Cli;
 
-/// <summary>Prints what happens in a call, each line with the seconds since it was placed; or one JSON object a line.</summary>
+/// <summary>Prints what happens in a call, each line with the seconds since it was placed; or one JSON object a
+/// line.</summary>
 internal sealed class CallReport(Terminal terminal, bool isJson)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -85,7 +85,8 @@ internal static class DemoCommand
         return await new DemoRun(options, terminal).RunAsync(stop.Token, hurry.Token);
     }
 
-    /// <summary>A folder of its own for each demo below var/demo, or below the temporary folder where that cannot be written.</summary>
+    /// <summary>A folder of its own for each demo below var/demo, or below the temporary folder where that cannot be
+    /// written.</summary>
     private static DemoOptions Options(Terminal terminal, string? given)
     {
         var root = Root();

@@ -119,7 +119,8 @@ internal static class FlowCommand
         _ => new("end", "fin"),
     };
 
-    /// <summary>The configuration that holds the flow; a file that is a flow alone gets an empty one around it.</summary>
+    /// <summary>The configuration that holds the flow; a file that is a flow alone gets an empty one around
+    /// it.</summary>
     private static CentreConfig? Read(string file, Terminal terminal, out int exitCode)
     {
         if (System.IO.File.Exists(file) && ConfigNode.Read(System.IO.File.ReadAllBytes(file), out _) is { } tree

@@ -7,7 +7,8 @@ using Plateau.Server.Storage;
 
 namespace Plateau.Server.Cli;
 
-/// <summary>plateau replay JOURNAL: runs a centre again from its journal and tells what it took, decided and did.</summary>
+/// <summary>plateau replay JOURNAL: runs a centre again from its journal and tells what it took, decided and
+/// did.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(Terminal terminal)

@@ -6,7 +6,8 @@ using Plateau.Server.Hosting;
 
 namespace Plateau.Server.Cli;
 
-/// <summary>plateau serve --config FILE: runs the call centre until SIGTERM or Ctrl-C, then drains; the second signal hurries.</summary>
+/// <summary>plateau serve --config FILE: runs the call centre until SIGTERM or Ctrl-C, then drains; the second signal
+/// hurries.</summary>
 internal static class ServeCommand
 {
     public static Command Create(Terminal terminal)
@@ -45,7 +46,8 @@ internal static class ServeCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>Completes when the drain that the first SIGTERM or SIGINT began is over; the second one hurries it.</summary>
+    /// <summary>Completes when the drain that the first SIGTERM or SIGINT began is over; the second one hurries
+    /// it.</summary>
     private static async Task UntilSignalled(Drain drain)
     {
         var signalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

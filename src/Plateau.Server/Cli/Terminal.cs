@@ -14,7 +14,8 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error, string Languag
         return code;
     }
 
-    /// <summary>"--lang fr" wins over LC_ALL, LC_MESSAGES and LANG, in POSIX order; English when none says French.</summary>
+    /// <summary>"--lang fr" wins over LC_ALL, LC_MESSAGES and LANG, in POSIX order; English when none says
+    /// French.</summary>
     public static string LanguageOf(IReadOnlyList<string> args, Func<string, string?> environment)
     {
         for (var i = 0; i < args.Count; i++)

@@ -17,9 +17,11 @@ internal sealed record CallerPlan(
     TimeSpan At, string Caller, string Called, char Key, string Language, TimeSpan Listens, TimeSpan Patience,
     TimeSpan? HangsUpAfter, bool TakesCallback, int Phrase);
 
-/// <summary>The stream of callers that follows from a seed: Poisson arrivals whose rate rises and falls slowly.</summary>
+/// <summary>The stream of callers that follows from a seed: Poisson arrivals whose rate rises and falls
+/// slowly.</summary>
 /// <remarks>
-/// Arrivals by thinning (Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979). Patience is exponential, the usual
+/// Arrivals by thinning (Lewis and Shedler, Naval Research Logistics Quarterly 26, 1979). Patience is exponential,
+/// the usual
 /// assumption since Palm (1957); that of conversations see <see cref="Draws.NextLogNormal"/>.
 /// </remarks>
 /// <param name="seed">Everything follows from it.</param>

@@ -6,7 +6,8 @@ using Spectre.Console;
 
 namespace Plateau.Server.Demo;
 
-/// <summary>The demo: the server that "serve" runs, with simulated agents and callers on real SIP and RTP, and the floor live.</summary>
+/// <summary>The demo: the server that "serve" runs, with simulated agents and callers on real SIP and RTP, and the
+/// floor live.</summary>
 internal sealed class DemoRun(DemoOptions options, Terminal terminal)
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(400);

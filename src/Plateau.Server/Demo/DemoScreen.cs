@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 
 namespace Plateau.Server.Demo;
 
-/// <summary>Draws the floor for a terminal of 80×24 or more; what does not fit is left out at the end of the list of calls.</summary>
+/// <summary>Draws the floor for a terminal of 80×24 or more; what does not fit is left out at the end of the list of
+/// calls.</summary>
 internal sealed class DemoScreen(Terminal terminal, DemoSite site)
 {
     private const int WideColumns = 110;

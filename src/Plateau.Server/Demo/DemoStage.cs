@@ -2,10 +2,12 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.Server.Demo;
 
-/// <summary>What all simulated people share: voices, what they know, and the time that passes until the demo ends.</summary>
+/// <summary>What all simulated people share: voices, what they know, and the time that passes until the demo
+/// ends.</summary>
 internal sealed class DemoStage(DemoVoices voices, string language, string domain, ILogger log)
 {
-    /// <summary>What the simulated telephones speak: that of the public network, which costs the processor least.</summary>
+    /// <summary>What the simulated telephones speak: that of the public network, which costs the processor
+    /// least.</summary>
     public static readonly IReadOnlyList<string> Codecs = ["PCMA", "PCMU"];
 
     private readonly CancellationTokenSource _curtain = new();

@@ -3,8 +3,10 @@ using Plateau.Contracts;
 
 namespace Plateau.Server.Demo;
 
-/// <summary>Tells simulated people what real ones hear: that an agent has come to the telephone, and who speaks what language.</summary>
-/// <remarks>Follows the centre's facts. A caller is known by the last nine digits of the number: it may be written in two ways.</remarks>
+/// <summary>Tells simulated people what real ones hear: that an agent has come to the telephone, and who speaks what
+/// language.</summary>
+/// <remarks>Follows the centre's facts. A caller is known by the last nine digits of the number: it may be written in
+/// two ways.</remarks>
 internal sealed class DemoWatch
 {
     private const int DigitsKept = 9;

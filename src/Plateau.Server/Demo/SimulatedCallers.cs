@@ -5,7 +5,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.Server.Demo;
 
-/// <summary>The public: calls in over the trunk, listens, presses a key, waits or gives up, talks; and is called back.</summary>
+/// <summary>The public: calls in over the trunk, listens, presses a key, waits or gives up, talks; and is called
+/// back.</summary>
 internal sealed class SimulatedCallers : IDisposable
 {
     /// <summary>The key that accepts a callback, once it has been offered to one who waits.</summary>
@@ -43,7 +44,8 @@ internal sealed class SimulatedCallers : IDisposable
     /// <summary>Calls that were placed.</summary>
     public int Placed { get; private set; }
 
-    /// <summary>What callers heard of late: mean opinion score of the last calls (null before), share of packets lost.</summary>
+    /// <summary>What callers heard of late: mean opinion score of the last calls (null before), share of packets
+    /// lost.</summary>
     public (double? Mos, double Lost) Quality
     {
         get

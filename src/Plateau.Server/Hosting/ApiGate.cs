@@ -10,7 +10,8 @@ namespace Plateau.Server.Hosting;
 /// <param name="Scope">The scope.</param>
 internal sealed record ScopeNeeded(ApiScope Scope);
 
-/// <summary>The door of the API: who asks, how often, whether they may, and for which tenant; and the one place where errors
+/// <summary>The door of the API: who asks, how often, whether they may, and for which tenant; and the one place where
+/// errors
 /// become answers.</summary>
 internal sealed class ApiGate(
     RequestDelegate next, ApiKeys keys, RequestRates rates, TenantHosts tenants, ILogger<ApiGate> log)
@@ -126,7 +127,8 @@ internal sealed class ApiGate(
             "Il faut une clé d'API valable : Authorization: Bearer CLÉ."));
     }
 
-    /// <summary>The bearer key; browsers' WebSockets cannot set headers and offer it as subprotocol "bearer.KEY".</summary>
+    /// <summary>The bearer key; browsers' WebSockets cannot set headers and offer it as subprotocol
+    /// "bearer.KEY".</summary>
     private static string? KeyOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();

@@ -3,7 +3,8 @@ using Plateau.Server.Tenancy;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>A request's JSON body, read so strictly that every error has its pointer; an empty one counts as {}.</summary>
+/// <summary>A request's JSON body, read so strictly that every error has its pointer; an empty one counts as
+/// {}.</summary>
 internal sealed record Body<T>(T Value)
     where T : class
 {

@@ -6,7 +6,8 @@ namespace Plateau.Server.Hosting;
 /// <param name="Detail">In words; empty when all is well.</param>
 internal sealed record PartHealth(string Part, bool IsReady, string Detail);
 
-/// <summary>Whether the server lives, whether it takes calls, and its figures. Without a key: nothing here is a secret.</summary>
+/// <summary>Whether the server lives, whether it takes calls, and its figures. Without a key: nothing here is a
+/// secret.</summary>
 internal static class HealthRoutes
 {
     public static void Map(WebApplication server)

@@ -26,7 +26,8 @@ internal sealed class Lines(ServerConfig config, ServerFolders folders, Drain dr
         }
     }
 
-    /// <summary>Admits the tenant's trunks and phones, now and whenever its configuration changes; after the centre started.</summary>
+    /// <summary>Admits the tenant's trunks and phones, now and whenever its configuration changes; after the centre
+    /// started.</summary>
     public void Open(TenantHost tenant)
     {
         if (_floor is null)

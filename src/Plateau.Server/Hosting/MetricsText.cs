@@ -5,12 +5,14 @@ using System.Text;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>Figures in the text form of Prometheus 0.0.4: ours and those of the framework, histograms included.</summary>
+/// <summary>Figures in the text form of Prometheus 0.0.4: ours and those of the framework, histograms
+/// included.</summary>
 internal sealed class MetricsText : IDisposable
 {
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Label sets kept per instrument: a caller who varies what becomes a label cannot fill the memory.</summary>
+    /// <summary>Label sets kept per instrument: a caller who varies what becomes a label cannot fill the
+    /// memory.</summary>
     private const int SeriesMax = 2_000;
 
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];

@@ -3,7 +3,8 @@ using Plateau.Contracts.Tenancy;
 namespace Plateau.Server.Hosting;
 
 /// <summary>
-/// The node numbers of a server's sources of ids, from its configured node on: telephony, audit, then two for each tenant
+/// The node numbers of a server's sources of ids, from its configured node on: telephony, audit, then two for each
+/// tenant
 /// (its centre's and its requests'). Servers that live side by side leave as many numbers between their nodes.
 /// </summary>
 internal static class NodeNumbers

@@ -5,7 +5,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Server.Hosting;
 
-/// <summary>What the OpenAPI document says beyond what the routes say themselves: the key, the tenant header, the errors.</summary>
+/// <summary>What the OpenAPI document says beyond what the routes say themselves: the key, the tenant header, the
+/// errors.</summary>
 internal static class OpenApiShape
 {
     private static readonly (int Status, string Text)[] Errors =

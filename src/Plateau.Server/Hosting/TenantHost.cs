@@ -14,7 +14,8 @@ namespace Plateau.Server.Hosting;
 internal sealed record TenantParts(
     ServerConfig Config, ServerFolders Folders, Database Database, ForeignHttp Http, EspeakSynthesizer Voice, ILogger Log);
 
-/// <summary>Everything that runs for one tenant: its centre, its configuration, what it keeps and whom it tells.</summary>
+/// <summary>Everything that runs for one tenant: its centre, its configuration, what it keeps and whom it
+/// tells.</summary>
 internal sealed class TenantHost : IAsyncDisposable
 {
     private readonly TenantParts _parts;

@@ -9,7 +9,8 @@ using Plateau.Server.Tenancy;
 
 namespace Plateau.Server.Identity;
 
-/// <summary>Finds out who holds a key: those of the configuration file, and those in the database, which are hashed.</summary>
+/// <summary>Finds out who holds a key: those of the configuration file, and those in the database, which are
+/// hashed.</summary>
 /// <remarks>
 /// A key is "plk_PUBLIC_SECRET"; the public part finds the row, the hash of the secret part proves it. Found keys are
 /// remembered for a moment, so a revocation takes effect within <see cref="TrustSpan"/>, and for longer while the

@@ -6,7 +6,8 @@ namespace Plateau.Server.Identity;
 /// <summary>How often a key may ask, and how often a source may be wrong about its key.</summary>
 internal sealed class RequestRates(ServerLimitsConfig limits) : IDisposable
 {
-    /// <summary>Bursts of so many seconds' worth of requests are let through: a page that loads asks many things at once.</summary>
+    /// <summary>Bursts of so many seconds' worth of requests are let through: a page that loads asks many things at
+    /// once.</summary>
     private const int BurstS = 10;
 
     private readonly PartitionedRateLimiter<string> _byKey = PartitionedRateLimiter.Create<string, string>(key =>

@@ -5,7 +5,8 @@ using Plateau.Core.Routing;
 
 namespace Plateau.Server.Insights;
 
-/// <summary>The floor as the facts tell it. A fact told twice changes nothing; all members may be called by any thread.</summary>
+/// <summary>The floor as the facts tell it. A fact told twice changes nothing; all members may be called by any
+/// thread.</summary>
 internal sealed class Floor
 {
     private readonly Lock _gate = new();

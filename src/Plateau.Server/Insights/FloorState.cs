@@ -6,7 +6,8 @@ using Plateau.Core.Routing;
 
 namespace Plateau.Server.Insights;
 
-/// <summary>The floor at one place of the event stream; events from <see cref="Sequence"/> on bring it forward.</summary>
+/// <summary>The floor at one place of the event stream; events from <see cref="Sequence"/> on bring it
+/// forward.</summary>
 /// <param name="Sequence">The last event that is in it; 0 for none.</param>
 /// <param name="Calls">Calls that are up, oldest first.</param>
 /// <param name="Agents">Agents who were ever seen, by name.</param>

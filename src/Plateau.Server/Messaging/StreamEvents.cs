@@ -12,7 +12,8 @@ using Plateau.Server.Tenancy;
 namespace Plateau.Server.Messaging;
 
 /// <summary>One message of the event stream.</summary>
-/// <param name="Kind">"floor" (first, when asked for), "event", or "heartbeat" (first otherwise, and in silence).</param>
+/// <param name="Kind">"floor" (first, when asked for), "event", or "heartbeat" (first otherwise, and in
+/// silence).</param>
 /// <param name="Sequence">Place in the tenant's stream: the number to resume after.</param>
 /// <param name="At">When it happened; for a heartbeat, now.</param>
 /// <param name="Fact">What happened.</param>
@@ -36,7 +37,8 @@ internal enum StreamClose
     TooTalkative = 4004,
 }
 
-/// <summary>The event stream: a WebSocket that tells every fact of the tenant in order, from any place that is kept.</summary>
+/// <summary>The event stream: a WebSocket that tells every fact of the tenant in order, from any place that is
+/// kept.</summary>
 internal sealed class StreamEvents(ServerConfig config, Drain drain)
 {
     /// <summary>Silence after which a heartbeat is sent; proxies close what is silent for a minute.</summary>

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Plateau.Server.Storage;
 
-/// <summary>New rows on their way to the database, past the change tracker: that one costs more than the rows do.</summary>
+/// <summary>New rows on their way to the database, past the change tracker: that one costs more than the rows
+/// do.</summary>
 /// <remarks>
 /// Names, conversions and types are those of the model. Tables are written in the order in which they were first used.
 /// Where the database takes batches (PostgreSQL) all rows go in one round trip.

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>The connections of one transport by number and by address, within its limits; safe from any thread.</summary>
+/// <summary>The connections of one transport by number and by address, within its limits; safe from any
+/// thread.</summary>
 internal sealed class ConnectionTable(SipTransportOptions options)
 {
     private readonly Lock _gate = new();

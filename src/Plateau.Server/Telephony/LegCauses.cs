@@ -52,7 +52,8 @@ internal static class LegCauses
     internal static bool InvitesFailover(SipLegEnd end) => end.Cause is SipEndCause.NoResponse or SipEndCause.TransportFailed
         || (end.Cause == SipEndCause.Rejected && end.Status is 408 or 500 or 502 or 503 or 504);
 
-    /// <summary>Which of two failures tells more of the party: it was busy or refused, rather than a device was away.</summary>
+    /// <summary>Which of two failures tells more of the party: it was busy or refused, rather than a device was
+    /// away.</summary>
     internal static SipLegEnd MoreTelling(SipLegEnd? one, SipLegEnd other) =>
         one is null || Weight(other) > Weight(one) ? other : one;
 

@@ -71,7 +71,8 @@ internal sealed class LegDescription
     }
 
     /// <summary>What the data plane needs to know of the agreement; null before one.</summary>
-    /// <param name="signalling">Where the party's signalling comes from; stands in for a name in the description.</param>
+    /// <param name="signalling">Where the party's signalling comes from; stands in for a name in the
+    /// description.</param>
     internal LegMediaConfig? ConfigFor(IPAddress signalling)
     {
         if (Agreement is not { } agreed)

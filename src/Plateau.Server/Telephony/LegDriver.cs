@@ -61,7 +61,8 @@ internal sealed class LegDriver
     /// <summary>The dialog and its leg; null when it is gone.</summary>
     internal LegAttempt? Find(SipLegId sip) => _attempts.GetValueOrDefault(sip);
 
-    /// <summary>Does what a centre decided. Effects on legs that are gone do nothing: their end is told already.</summary>
+    /// <summary>Does what a centre decided. Effects on legs that are gone do nothing: their end is told
+    /// already.</summary>
     internal void Perform(TenantId tenant, CentreEffect effect)
     {
         switch (effect)

@@ -6,7 +6,8 @@ using Plateau.Sip.Messages;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>Calls parties for the centres: phones on all their devices at once, numbers over one trunk after the other.</summary>
+/// <summary>Calls parties for the centres: phones on all their devices at once, numbers over one trunk after the
+/// other.</summary>
 /// <remarks>On the telephony thread.</remarks>
 internal sealed class LegOrigination(LegDriver legs, SipDriver sip, SipDriverOptions options)
 {

@@ -9,7 +9,8 @@ using Plateau.Media.Recording;
 namespace Plateau.Server.Telephony;
 
 /// <summary>Recordings of calls and messages: which leg each is made at, and whose call it belongs to.</summary>
-/// <remarks>On the telephony thread. A recording of a call is made at the customer's leg, so transfers do not touch it.</remarks>
+/// <remarks>On the telephony thread. A recording of a call is made at the customer's leg, so transfers do not touch
+/// it.</remarks>
 internal sealed class LegRecordings(LegDriver legs, ILogger log)
 {
     private readonly Dictionary<RecordingId, (TenantId Tenant, CallId Call, LegId Leg)> _recordings = [];

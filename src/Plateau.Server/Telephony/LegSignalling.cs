@@ -128,7 +128,8 @@ internal sealed class LegSignalling(LegDriver legs, SipDriver sip, SipDriverOpti
             call.DivertedBy is [var last, ..] ? last.Uri.DecodedUser : null);
     }
 
-    /// <summary>INVITE with Replaces: the same party goes on from another device (RFC 3891); the centre notices nothing.</summary>
+    /// <summary>INVITE with Replaces: the same party goes on from another device (RFC 3891); the centre notices
+    /// nothing.</summary>
     private void TakeOver(LegAttempt replaced, DialogOffered offered)
     {
         var leg = replaced.Leg;

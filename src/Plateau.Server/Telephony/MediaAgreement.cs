@@ -14,7 +14,8 @@ internal static class MediaAgreement
     internal static IReadOnlyList<SdpCodec> Codecs(IEnumerable<string> names) =>
         [.. names.Select(ByName).OfType<SdpCodec>()];
 
-    /// <summary>What the data plane is told; null when the peer's address is a name or the codec none of ours.</summary>
+    /// <summary>What the data plane is told; null when the peer's address is a name or the codec none of
+    /// ours.</summary>
     /// <param name="agreement">What offer and answer agreed on.</param>
     /// <param name="signalling">Address that the peer's signalling comes from.</param>
     /// <param name="mayBeBehindNat">Whether another source than the one in the SDP may be learnt.</param>

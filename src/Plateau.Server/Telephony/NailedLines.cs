@@ -17,7 +17,8 @@ internal sealed record NailedLine(
 /// <remarks>On the telephony thread. The centre does not tell log-outs, so an idle line ends after a limit.</remarks>
 internal sealed class NailedLines
 {
-    /// <summary>How long a line may be idle; an agent who logged out and left the receiver off does not hold it for ever.</summary>
+    /// <summary>How long a line may be idle; an agent who logged out and left the receiver off does not hold it for
+    /// ever.</summary>
     internal static readonly TimeSpan IdleMax = TimeSpan.FromHours(2);
 
     private readonly Dictionary<string, NailedLine> _idle = [];

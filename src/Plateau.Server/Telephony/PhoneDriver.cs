@@ -19,7 +19,8 @@ internal sealed record PhoneAccount(
     string Name, TenantId Tenant, PhoneConfig Config, DigestSecret Secret, IPEndPoint? Fixed);
 
 /// <summary>The phones of the house: their accounts, where they are, and the centres' knowledge of it.</summary>
-/// <remarks>On the telephony thread. SIP users are phone names; of two tenants' phones of one name the first has it.</remarks>
+/// <remarks>On the telephony thread. SIP users are phone names; of two tenants' phones of one name the first has
+/// it.</remarks>
 internal sealed class PhoneDriver
 {
     private readonly SipDriver _sip;

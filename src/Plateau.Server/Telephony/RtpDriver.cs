@@ -6,7 +6,8 @@ using Plateau.Media.Mixing;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>The data plane as the control plane sees it: legs are opened here, told what to do, and report events.</summary>
+/// <summary>The data plane as the control plane sees it: legs are opened here, told what to do, and report
+/// events.</summary>
 /// <remarks>
 /// All legs of a bridge live on one thread. A leg begins on the thread of its call; if it joins a bridge elsewhere it
 /// moves there, and the requests behind the join wait until it has arrived. Requests are put in order by one lock, so
@@ -22,7 +23,8 @@ internal sealed class RtpDriver : IMediaEvents, IDisposable
     private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>();
     private bool _isDisposed;
 
-    /// <summary>Starts the threads. Orphaned recordings are not looked for here: see <see cref="RecordingRepair"/>.</summary>
+    /// <summary>Starts the threads. Orphaned recordings are not looked for here: see
+    /// <see cref="RecordingRepair"/>.</summary>
     /// <param name="options">Ports, threads, folders.</param>
     /// <param name="log">For what goes wrong on the data plane.</param>
     internal RtpDriver(RtpDriverOptions options, ILogger log)
@@ -50,7 +52,8 @@ internal sealed class RtpDriver : IMediaEvents, IDisposable
     /// <summary>Writes recordings.</summary>
     internal RecordingDriver Recordings { get; }
 
-    /// <summary>Ticks that the data plane had to leave out since the start: the machine is too slow for its load.</summary>
+    /// <summary>Ticks that the data plane had to leave out since the start: the machine is too slow for its
+    /// load.</summary>
     internal long TicksMissed => _threads.Sum(t => t.TicksMissed);
 
     /// <summary>Opens media for a leg on the thread of its call.</summary>

@@ -45,7 +45,8 @@ internal sealed class RtpLeg
     internal LegMediaConfig? Config { get; private set; }
 
     /// <summary>New signalling: what the far end's SDP and ours agree on.</summary>
-    /// <exception cref="ArgumentException">A codec that this machine has no library for; it must not be offered.</exception>
+    /// <exception cref="ArgumentException">A codec that this machine has no library for; it must not be
+    /// offered.</exception>
     internal void Configure(LegMediaConfig config)
     {
         if (!config.Codec.IsAvailable || config.Receives.Any(r => !r.Codec.IsAvailable))
@@ -57,7 +58,8 @@ internal sealed class RtpLeg
         Post((_, now) => Seat.Leg.Configure(now, config));
     }
 
-    /// <summary>Lets it take part in a bridge; it leaves any other one first. Again: changes its role or mode.</summary>
+    /// <summary>Lets it take part in a bridge; it leaves any other one first. Again: changes its role or
+    /// mode.</summary>
     /// <param name="bridge">The bridge; it comes to be with its first leg.</param>
     /// <param name="role">What the leg is to the call.</param>
     /// <param name="mode">For supervisors: how they take part.</param>
@@ -73,7 +75,8 @@ internal sealed class RtpLeg
     /// <summary>What to look for in its audio.</summary>
     internal void Watch(LegWatch watch) => Post((_, _) => Seat.Leg.Watch(watch));
 
-    /// <summary>Plays clips, replacing what is being played; <see cref="PlaybackFinished"/> follows if it has an id.</summary>
+    /// <summary>Plays clips, replacing what is being played; <see cref="PlaybackFinished"/> follows if it has an
+    /// id.</summary>
     internal void Play(IReadOnlyList<AudioClip> clips, PlayOptions options)
     {
         foreach (var clip in clips)
@@ -94,7 +97,8 @@ internal sealed class RtpLeg
     /// <summary>Stops prompts, music and tones.</summary>
     internal void StopPlaying() => Post((_, _) => Seat.Leg.StopPlaying());
 
-    /// <summary>Sends keys: telephone events if the party takes them, else tones. Characters that are no keys are left out.</summary>
+    /// <summary>Sends keys: telephone events if the party takes them, else tones. Characters that are no keys are
+    /// left out.</summary>
     /// <param name="digits">Such as "12*#".</param>
     /// <param name="durationMs">Length of each, 60 to 1 000 milliseconds.</param>
     internal void SendDigits(string digits, int durationMs = 100)
@@ -108,7 +112,8 @@ internal sealed class RtpLeg
         }
     }
 
-    /// <summary>Begins to record; <see cref="RecordingStored"/> or <see cref="RecordingFailed"/> follows its end.</summary>
+    /// <summary>Begins to record; <see cref="RecordingStored"/> or <see cref="RecordingFailed"/> follows its
+    /// end.</summary>
     /// <param name="recording">Its id.</param>
     /// <param name="path">Path below the recordings folder with '/', ending in .wav.</param>
     /// <param name="options">Format, mono, pauses, length.</param>

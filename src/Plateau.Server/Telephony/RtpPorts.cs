@@ -3,7 +3,8 @@ using System.Net;
 namespace Plateau.Server.Telephony;
 
 /// <summary>Hands out pairs of ports, an even one for RTP and the next for RTCP (RFC 3550 §11).</summary>
-/// <remarks>It goes round, so that a port just freed rests and late packets of an old call meet nobody. Any thread.</remarks>
+/// <remarks>It goes round, so that a port just freed rests and late packets of an old call meet nobody. Any
+/// thread.</remarks>
 internal sealed class RtpPorts
 {
     private readonly Lock _gate = new();

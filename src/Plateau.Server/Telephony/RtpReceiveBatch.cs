@@ -6,7 +6,8 @@ using static Plateau.Server.Telephony.RtpSocketNative;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>Native memory that one data-plane thread receives into: datagrams, their sources and arrival times.</summary>
+/// <summary>Native memory that one data-plane thread receives into: datagrams, their sources and arrival
+/// times.</summary>
 internal sealed unsafe class RtpReceiveBatch : IDisposable
 {
     /// <summary>Datagrams fetched by one system call; a leg has one or two per tick.</summary>

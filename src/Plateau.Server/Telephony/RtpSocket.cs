@@ -9,7 +9,8 @@ namespace Plateau.Server.Telephony;
 /// <summary>One non-blocking UDP socket, used by one data-plane thread through plain system calls.</summary>
 internal sealed unsafe class RtpSocket : IDisposable
 {
-    /// <summary>Kernel buffer, bytes: 200 ms of one stream with the kernel's own overhead per packet is below it.</summary>
+    /// <summary>Kernel buffer, bytes: 200 ms of one stream with the kernel's own overhead per packet is below
+    /// it.</summary>
     private const int ReceiveBufferBytes = 128 * 1024;
 
     /// <summary>DSCP EF in the upper six bits: voice goes first (RFC 3246, RFC 4594 §4.1).</summary>
@@ -25,7 +26,8 @@ internal sealed unsafe class RtpSocket : IDisposable
     }
 
     /// <summary>Opens and binds a socket; null when the port is taken.</summary>
-    /// <exception cref="IOException">The system refuses for another reason: no descriptors, no such address.</exception>
+    /// <exception cref="IOException">The system refuses for another reason: no descriptors, no such
+    /// address.</exception>
     internal static RtpSocket? TryOpen(IPAddress address, int port)
     {
         var isIpV6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;

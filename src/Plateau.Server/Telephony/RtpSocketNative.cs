@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>The Linux calls the data plane needs; all arguments are blittable, so each is a plain native call.</summary>
+/// <summary>The Linux calls the data plane needs; all arguments are blittable, so each is a plain native
+/// call.</summary>
 internal static unsafe partial class RtpSocketNative
 {
     internal const int AddressFamilyIpV4 = 2;

@@ -20,7 +20,8 @@ internal sealed unsafe class RtpThread
     /// <summary>Ticks between two looks at the same RTCP socket: half a second.</summary>
     private const int ControlTicks = 25;
 
-    /// <summary>Datagrams taken from one socket in one tick; a flood beyond it stays in the kernel and is dropped there.</summary>
+    /// <summary>Datagrams taken from one socket in one tick; a flood beyond it stays in the kernel and is dropped
+    /// there.</summary>
     private const int DatagramsPerTick = 32;
 
     private readonly ConcurrentQueue<RtpRequest> _requests = new();
@@ -121,7 +122,8 @@ internal sealed unsafe class RtpThread
         RunRequests(new Instant(Read(ClockMonotonic) + _wallOffset));
     }
 
-    /// <summary>Time on the data plane is the wall clock as it was at the start, moved on by the steady clock.</summary>
+    /// <summary>Time on the data plane is the wall clock as it was at the start, moved on by the steady
+    /// clock.</summary>
     private void Tick(long steady)
     {
         if (_wallOffset == 0)

@@ -6,7 +6,8 @@ namespace Plateau.Server.Telephony;
 
 /// <summary>Who may talk to us: trunks by their address, phones of the house by their password, nobody else.</summary>
 /// <remarks>
-/// The order matters where several live at one address (one machine, one NAT): a fixed phone or a trunk's host by address
+/// The order matters where several live at one address (one machine, one NAT): a fixed phone or a trunk's host by
+/// address
 /// and port; then a user who is a phone of the house, which must prove it; then a trunk by address alone.
 /// </remarks>
 internal sealed class SipGate(PhoneDriver phones, TrunkDriver trunks) : ISipAdmission

@@ -21,7 +21,8 @@ internal sealed record SipTransportOptions
     /// <summary>How long an accepted connection may take to send its first whole message.</summary>
     public TimeSpan FirstMessageMax { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a connection may say nothing; phones send keep-alives every two minutes (RFC 5626 §4.4.1).</summary>
+    /// <summary>How long a connection may say nothing; phones send keep-alives every two minutes (RFC 5626
+    /// §4.4.1).</summary>
     public TimeSpan IdleMax { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often connections are looked at for their patience to end.</summary>

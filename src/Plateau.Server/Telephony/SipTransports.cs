@@ -10,11 +10,13 @@ internal sealed class SipTransports(IReadOnlyList<ISipTransport> transports) : I
     /// <summary>The transports in the order of the configuration.</summary>
     public IReadOnlyList<ISipTransport> All => transports;
 
-    /// <summary>The flow to a peer over the first transport of this kind and address family; null when there is none.</summary>
+    /// <summary>The flow to a peer over the first transport of this kind and address family; null when there is
+    /// none.</summary>
     public SipFlow? FlowTo(SipTransport kind, IPEndPoint remote) =>
         Find(kind, remote.AddressFamily, port: 0)?.FlowTo(remote);
 
-    /// <summary>Sends over the transport the flow came by, or else the first of its kind; false when there is none.</summary>
+    /// <summary>Sends over the transport the flow came by, or else the first of its kind; false when there is
+    /// none.</summary>
     public bool Send(SipFlow flow, ReadOnlyMemory<byte> bytes)
     {
         var transport = Find(flow.Transport, flow.Remote.AddressFamily, flow.Local.Port);

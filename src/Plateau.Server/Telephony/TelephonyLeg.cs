@@ -7,7 +7,8 @@ using Plateau.Sip;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>A leg of a centre as telephony knows it: one party, its media, and the dialogs that may become its own.</summary>
+/// <summary>A leg of a centre as telephony knows it: one party, its media, and the dialogs that may become its
+/// own.</summary>
 internal sealed class TelephonyLeg
 {
     /// <summary>The centre's name for it.</summary>
@@ -31,7 +32,8 @@ internal sealed class TelephonyLeg
     /// <summary>When ringing is given up.</summary>
     internal Instant RingingEndsAt { get; init; } = Instant.Never;
 
-    /// <summary>Our answer to an incoming offer, ready to be sent; empty when the caller leaves the offer to us.</summary>
+    /// <summary>Our answer to an incoming offer, ready to be sent; empty when the caller leaves the offer to
+    /// us.</summary>
     internal byte[] Answer { get; set; } = [];
 
     /// <summary>The dialogs being tried, or the one that is.</summary>
@@ -58,7 +60,8 @@ internal sealed class TelephonyLeg
     /// <summary>The worst that was heard of attempts, which tells why none succeeded.</summary>
     internal SipLegEnd? Failure { get; set; }
 
-    /// <summary>Counts what the leg was given to hear: something loaded late is not played over something newer.</summary>
+    /// <summary>Counts what the leg was given to hear: something loaded late is not played over something
+    /// newer.</summary>
     internal int PlayTurn { get; set; }
 
     /// <summary>The way its first key came; null before.</summary>
@@ -70,7 +73,8 @@ internal sealed class TelephonyLeg
     /// <summary>Hands an input to its centre.</summary>
     internal bool Tell(CentreInput input) => Tenant.Post(input);
 
-    /// <summary>A key of the party. Some phones send each both ways: the way of the first one counts for the call.</summary>
+    /// <summary>A key of the party. Some phones send each both ways: the way of the first one counts for the
+    /// call.</summary>
     internal void Press(char key, KeyWay way)
     {
         KeysComeBy ??= way;

@@ -89,7 +89,8 @@ internal sealed class TrunkDriver
     }
 
     /// <summary>The ways out for a call of a tenant, in the order in which they are to be tried.</summary>
-    /// <remarks>By priority of trunk and host, lower first; among equals drawn by weight (RFC 2782 in spirit).</remarks>
+    /// <remarks>By priority of trunk and host, lower first; among equals drawn by weight (RFC 2782 in
+    /// spirit).</remarks>
     internal List<TrunkRoute> RoutesFor(TenantId tenant)
     {
         var routes = new List<TrunkRoute>();

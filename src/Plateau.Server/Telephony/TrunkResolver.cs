@@ -8,7 +8,8 @@ using Plateau.Contracts.Telephony;
 
 namespace Plateau.Server.Telephony;
 
-/// <summary>Finds the addresses of a trunk's host: its SRV records where no port is given, then its A and AAAA.</summary>
+/// <summary>Finds the addresses of a trunk's host: its SRV records where no port is given, then its A and
+/// AAAA.</summary>
 /// <remarks>Source: RFC 3263 §4.2 (without NAPTR), RFC 2782, RFC 1035 §4 for the query.</remarks>
 internal static class TrunkResolver
 {

@@ -4,7 +4,8 @@ using Plateau.Contracts.Tenancy;
 namespace Plateau.Server.Tenancy;
 
 /// <summary>What the rules of one tenant's configuration need: where errors go, and which names exist.</summary>
-/// <remarks>Names come from the text where there is one, so a queue with a bad member still counts as existing.</remarks>
+/// <remarks>Names come from the text where there is one, so a queue with a bad member still counts as
+/// existing.</remarks>
 internal sealed class CentreScope(CentreConfig config, ConfigPath root, ConfigErrors errors, ConfigNode? tree)
 {
     private readonly Dictionary<string, HashSet<string>> _known = [];

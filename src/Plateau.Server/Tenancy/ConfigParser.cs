@@ -35,7 +35,8 @@ internal static class ConfigParser
     public static ConfigReading<T> ParsePart<T>(byte[] text)
         where T : class => Parse<T>(text, static (_, _, _) => { });
 
-    /// <summary>Checks a configuration that was put together by the program; its errors have paths but no lines.</summary>
+    /// <summary>Checks a configuration that was put together by the program; its errors have paths but no
+    /// lines.</summary>
     public static IReadOnlyList<ConfigError> Check(CentreConfig config)
     {
         var errors = new ConfigErrors(null);

@@ -6,7 +6,8 @@ using Plateau.Contracts;
 namespace Plateau.Server.Tenancy;
 
 /// <summary>
-/// Holds a JSON tree against the records it is to become: names every unknown, doubled, missing and mistyped member, and
+/// Holds a JSON tree against the records it is to become: names every unknown, doubled, missing and mistyped member,
+/// and
 /// gives back a document that can be read all the same, so that the rules behind can be checked in the same run.
 /// </summary>
 internal sealed class ConfigShape(ConfigErrors errors)

@@ -8,7 +8,8 @@ using Plateau.Server.Storage;
 namespace Plateau.Server.Tenancy;
 
 /// <summary>The configuration of one tenant in all its versions; the newest is in force.</summary>
-/// <remarks>Who changed it last is right: a file that was edited since it was last read makes a version of its own, else the
+/// <remarks>Who changed it last is right: a file that was edited since it was last read makes a version of its own,
+/// else the
 /// newest version of the database counts.</remarks>
 internal sealed class ConfigStore(TenantId tenant, Database database) : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class ConfigStore(TenantId tenant, Database database) : IDisposa
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Current? _current;
 
-    /// <summary>Told after a version came into force, with the secrets as they were given. Called one at a time.</summary>
+    /// <summary>Told after a version came into force, with the secrets as they were given. Called one at a
+    /// time.</summary>
     public event Action<CentreConfig>? Changed;
 
     /// <summary>The version in force, 1 upwards; 0 while only the file is known.</summary>

@@ -91,7 +91,8 @@ internal static class EditConfiguration
         return JsonSerializer.Deserialize<CentreConfig>(row.Json, PlateauJson.Options)!;
     }
 
-    /// <summary>Reads a whole configuration; secrets left empty are taken from the one in force before it is checked.</summary>
+    /// <summary>Reads a whole configuration; secrets left empty are taken from the one in force before it is
+    /// checked.</summary>
     private static async Task<CentreConfig> ReadWhole(ApiCall call)
     {
         var before = call.Tenant.Configs.Config;

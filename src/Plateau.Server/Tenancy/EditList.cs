@@ -52,7 +52,8 @@ internal sealed class EditList<T>(ConfigList<T> list)
         return TypedResults.NoContent();
     }
 
-    /// <summary>Errors inside the item get pointers into the body that was sent; others keep theirs into the whole.</summary>
+    /// <summary>Errors inside the item get pointers into the body that was sent; others keep theirs into the
+    /// whole.</summary>
     private async Task Save(ApiCall call, Func<CentreConfig, CentreConfig> change, string id)
     {
         ConfigPath? place = null;

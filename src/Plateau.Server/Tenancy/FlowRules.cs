@@ -57,7 +57,8 @@ internal static class FlowRules
         return path;
     }
 
-    /// <summary>The configuration with hours of which only the names are left, so that bad ones cannot stop the compiler.</summary>
+    /// <summary>The configuration with hours of which only the names are left, so that bad ones cannot stop the
+    /// compiler.</summary>
     private static CentreConfig NamesOnly(CentreConfig config) => config with
     {
         TimeZone = "Etc/UTC",

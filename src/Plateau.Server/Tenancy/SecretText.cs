@@ -4,7 +4,8 @@ using Plateau.Contracts.Tenancy;
 namespace Plateau.Server.Tenancy;
 
 /// <summary>
-/// Secrets given by reference: "env:NAME" is an environment variable, "file:PATH" the first line of a file, anything else
+/// Secrets given by reference: "env:NAME" is an environment variable, "file:PATH" the first line of a file, anything
+/// else
 /// the secret itself. The references stay in the configuration; they are looked up only where the secret is used.
 /// </summary>
 internal static class SecretText
@@ -35,13 +36,15 @@ internal static class SecretText
         }
     }
 
-    /// <summary>The configuration with every secret looked up; for those who use them, not for those who keep or show.</summary>
+    /// <summary>The configuration with every secret looked up; for those who use them, not for those who keep or
+    /// show.</summary>
     public static CentreConfig Reveal(CentreConfig config) => Map(config, s => Find(s) ?? string.Empty);
 
     /// <summary>The configuration without secrets: what the centre, the journal and the API see.</summary>
     public static CentreConfig Conceal(CentreConfig config) => Map(config, static s => IsReference(s) ? s : string.Empty);
 
-    /// <summary>Puts the secrets back that <see cref="Conceal"/> had taken out, for phones and trunks of the same name.</summary>
+    /// <summary>Puts the secrets back that <see cref="Conceal"/> had taken out, for phones and trunks of the same
+    /// name.</summary>
     public static CentreConfig Restore(CentreConfig config, CentreConfig before)
     {
         var phones = before.Phones.ToDictionary(p => p.Id, p => p.Secret);

@@ -19,7 +19,8 @@ internal static class DigestAlgorithmNames
     public static string Text(this DigestAlgorithm algorithm) =>
         algorithm == DigestAlgorithm.Sha256 ? "SHA-256" : "MD5";
 
-    /// <summary>The algorithm of a header value; an absent one means MD5 (RFC 7616 §3.3). False for all others.</summary>
+    /// <summary>The algorithm of a header value; an absent one means MD5 (RFC 7616 §3.3). False for all
+    /// others.</summary>
     public static bool TryParse(string? text, out DigestAlgorithm algorithm)
     {
         algorithm = "SHA-256".Equals(text, StringComparison.OrdinalIgnoreCase)

@@ -12,7 +12,8 @@ internal sealed class DigestFields
     /// <summary>The value; null when the field is absent.</summary>
     public string? Get(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>Reads a header value; false when it is of another scheme, breaks the grammar or repeats a field.</summary>
+    /// <summary>Reads a header value; false when it is of another scheme, breaks the grammar or repeats a
+    /// field.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out DigestFields? fields)
     {
         fields = null;

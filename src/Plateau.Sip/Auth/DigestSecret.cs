@@ -1,6 +1,7 @@
 namespace Plateau.Sip.Auth;
 
-/// <summary>What a server keeps of an account's password: the HA1 of each algorithm, never the password itself.</summary>
+/// <summary>What a server keeps of an account's password: the HA1 of each algorithm, never the password
+/// itself.</summary>
 /// <param name="Ha1Md5">32 lower-case hexadecimal digits.</param>
 /// <param name="Ha1Sha256">64 lower-case hexadecimal digits.</param>
 public sealed record DigestSecret(string Ha1Md5, string Ha1Sha256)

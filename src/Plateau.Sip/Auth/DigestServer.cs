@@ -50,7 +50,8 @@ public sealed class DigestServer
     /// <summary>The WWW-Authenticate headers of a 401, one for each algorithm.</summary>
     /// <param name="now">The present.</param>
     /// <param name="isStale">Whether the password was right and only the nonce too old.</param>
-    /// <param name="onlyMd5">Leaves the stronger algorithms out, for a peer that gives up when it is offered one.</param>
+    /// <param name="onlyMd5">Leaves the stronger algorithms out, for a peer that gives up when it is offered
+    /// one.</param>
     public IReadOnlyList<SipHeader> Challenge(Instant now, bool isStale = false, bool onlyMd5 = false)
     {
         var nonce = _nonces.Next(now);

@@ -18,7 +18,8 @@ public enum NonceAge
 }
 
 /// <summary>Makes nonces that need no memory to be recognised: instant, number and a seal over both.</summary>
-/// <remarks>Nodes that share the secret recognise each other's nonces. Source: RFC 7616 §5.4 (timestamp and secret).</remarks>
+/// <remarks>Nodes that share the secret recognise each other's nonces. Source: RFC 7616 §5.4 (timestamp and
+/// secret).</remarks>
 internal sealed class NonceSource
 {
     private const int StampBytes = 16;

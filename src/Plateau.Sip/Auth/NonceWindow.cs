@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Sip.Auth;
 
-/// <summary>Remembers which counts of which nonces were used, in bounded memory, so that no request is taken twice.</summary>
+/// <summary>Remembers which counts of which nonces were used, in bounded memory, so that no request is taken
+/// twice.</summary>
 /// <remarks>Counts may arrive out of order within 64 of the greatest, as datagrams do.</remarks>
 internal sealed class NonceWindow
 {
@@ -15,7 +16,8 @@ internal sealed class NonceWindow
 
     public NonceWindow(int capacity) => _capacity = capacity;
 
-    /// <summary>Whether a nonce may have been used and forgotten since, so that it must not be taken any more.</summary>
+    /// <summary>Whether a nonce may have been used and forgotten since, so that it must not be taken any
+    /// more.</summary>
     public bool MayBeForgotten(string nonce, Instant made) => made <= _forgottenUpTo && !_byNonce.ContainsKey(nonce);
 
     /// <summary>Takes a count once; false when it was taken before.</summary>

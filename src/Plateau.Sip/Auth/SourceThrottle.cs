@@ -25,7 +25,8 @@ public sealed record ThrottleOptions
 
 /// <summary>Counts wrong passwords per source address and says which sources to ignore for how long.</summary>
 /// <remarks>
-/// States of a source: unknown → failing (1 … FailuresMax - 1) → shut out until an instant → failing again; a success or
+/// States of a source: unknown → failing (1 … FailuresMax - 1) → shut out until an instant → failing again; a success
+/// or
 /// a quiet <see cref="ThrottleOptions.ForgetAfter"/> makes it unknown. IPv6 sources count by their /64, since one
 /// subscriber owns all of it.
 /// </remarks>

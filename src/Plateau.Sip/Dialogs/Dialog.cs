@@ -73,7 +73,8 @@ internal sealed class Dialog
     internal static DialogKey KeyOf(SipRequest request) => new(
         request.Headers.CallId!.Value.Value, request.Headers.To?.Tag ?? "", request.Headers.From?.Tag ?? "");
 
-    /// <summary>The 2xx decides anew about the route set that a provisional response proposed (RFC 3261 §13.2.2.4).</summary>
+    /// <summary>The 2xx decides anew about the route set that a provisional response proposed (RFC 3261
+    /// §13.2.2.4).</summary>
     internal void Confirm(SipResponse response)
     {
         _routes = [.. response.Headers.RecordRoutes.Reverse()];

@@ -5,7 +5,8 @@ using Plateau.Sip.Transactions;
 
 namespace Plateau.Sip.Dialogs;
 
-/// <summary>Digits by INFO, as phones and gateways did before RFC 4733: application/dtmf-relay and application/dtmf.</summary>
+/// <summary>Digits by INFO, as phones and gateways did before RFC 4733: application/dtmf-relay and
+/// application/dtmf.</summary>
 /// <remarks>No standard; the form of Cisco gateways, which everyone copied: "Signal=5", "Duration=160".</remarks>
 internal static class DigitRelay
 {

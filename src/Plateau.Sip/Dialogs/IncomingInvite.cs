@@ -203,7 +203,8 @@ internal sealed class IncomingInvite
         return true;
     }
 
-    /// <summary>Whether the PRACK acknowledges what we sent; answers it then, or lets the application answer its offer.</summary>
+    /// <summary>Whether the PRACK acknowledges what we sent; answers it then, or lets the application answer its
+    /// offer.</summary>
     internal bool ReceivePrack(ServerTransaction prack)
     {
         if (!_reliable.Acknowledge(prack.Request))

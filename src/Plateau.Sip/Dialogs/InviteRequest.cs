@@ -68,7 +68,8 @@ internal static class InviteRequest
         return cancel;
     }
 
-    /// <summary>The end that a failure response tells; null stands for silence (408) or a failed transport (503).</summary>
+    /// <summary>The end that a failure response tells; null stands for silence (408) or a failed transport
+    /// (503).</summary>
     internal static SipLegEnd EndOf(int status, SipResponse? response)
     {
         if (response is null)

@@ -4,7 +4,8 @@ using Plateau.Sip.Transactions;
 
 namespace Plateau.Sip.Dialogs;
 
-/// <summary>Our INVITE until it is answered, and the forks it may have: the UAC core of RFC 3261 §13.2 and §9.1.</summary>
+/// <summary>Our INVITE until it is answered, and the forks it may have: the UAC core of RFC 3261 §13.2 and
+/// §9.1.</summary>
 /// <remarks>
 /// <code>
 /// state       input               next        effect
@@ -250,7 +251,8 @@ internal sealed class OutgoingInvite
         _leg.Renegotiation.Flush();
     }
 
-    /// <summary>Another party answered too: it gets ACK and BYE, and nobody else hears of it (RFC 3261 §13.2.2.4).</summary>
+    /// <summary>Another party answered too: it gets ACK and BYE, and nobody else hears of it (RFC 3261
+    /// §13.2.2.4).</summary>
     private void RefuseStray(string tag, SipResponse response)
     {
         foreach (var (known, ack) in _strays)
@@ -293,7 +295,8 @@ internal sealed class OutgoingInvite
         _leg.Forget();
     }
 
-    /// <summary>The INVITE once more, with credentials or a longer session interval; null when that is no use.</summary>
+    /// <summary>The INVITE once more, with credentials or a longer session interval; null when that is no
+    /// use.</summary>
     private SipRequest? Again(ClientTransaction transaction, int status, SipResponse? response)
     {
         if (response is null || transaction.Attempt >= TransactionLimits.AttemptsMax)

@@ -88,7 +88,8 @@ internal sealed class Referral(SipLeg leg)
         Stack.Emit(new ReferProgressed(leg.Id, status));
     }
 
-    /// <summary>The answer to our REFER; answers to NOTIFY, INFO and PRACK need nothing but a look for a gone dialog.</summary>
+    /// <summary>The answer to our REFER; answers to NOTIFY, INFO and PRACK need nothing but a look for a gone
+    /// dialog.</summary>
     internal void Answered(ClientTransaction transaction, int status, SipResponse? response)
     {
         if (status < 200)
@@ -174,7 +175,8 @@ internal sealed class Referral(SipLeg leg)
         leg.Send(notify);
     }
 
-    /// <summary>Our leg of the dialog that the Replaces in a Refer-To names; its to-tag is ours (RFC 3891 §3).</summary>
+    /// <summary>Our leg of the dialog that the Replaces in a Refer-To names; its to-tag is ours (RFC 3891
+    /// §3).</summary>
     private SipLegId ReplacedLeg(SipUri target)
     {
         foreach (var (name, value) in target.DecodedHeaders())

@@ -202,7 +202,8 @@ internal sealed class Renegotiation(SipLeg leg)
         _accepted = null;
     }
 
-    /// <summary>The leg ended: nothing more is started, and an offer that waits for the application is refused.</summary>
+    /// <summary>The leg ended: nothing more is started, and an offer that waits for the application is
+    /// refused.</summary>
     internal void Stop()
     {
         if (_incoming is { } transaction)
@@ -275,7 +276,8 @@ internal sealed class Renegotiation(SipLeg leg)
         }
     }
 
-    /// <summary>UPDATE without description where the peer takes it, else a re-INVITE with the present one (§7.4).</summary>
+    /// <summary>UPDATE without description where the peer takes it, else a re-INVITE with the present one
+    /// (§7.4).</summary>
     private void Refresh()
     {
         if (leg.Dialog!.PeerAllowsUpdate)

@@ -34,7 +34,8 @@ internal sealed class SessionTimer
 
     internal Instant NextDeadline => Instant.Min(_refreshAt, _expireAt);
 
-    /// <summary>Starts or restarts with each 2xx to an INVITE or UPDATE; an interval of 0 switches the timer off.</summary>
+    /// <summary>Starts or restarts with each 2xx to an INVITE or UPDATE; an interval of 0 switches the timer
+    /// off.</summary>
     internal void Restart(Instant now, int intervalSeconds, bool isRefresher)
     {
         IntervalSeconds = intervalSeconds;

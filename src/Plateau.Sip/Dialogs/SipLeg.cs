@@ -258,7 +258,8 @@ internal sealed class SipLeg : ITransactionUser, IDeadlineOwner
         Stack.Emit(new DialogEnded(Id, end));
     }
 
-    /// <summary>Ends the leg for the application and the peer: BYE now, or as soon as the ACK is here (RFC 3261 §15).</summary>
+    /// <summary>Ends the leg for the application and the peer: BYE now, or as soon as the ACK is here (RFC 3261
+    /// §15).</summary>
     internal void EndWithBye(SipLegEnd end, SipReason? reason = null)
     {
         _byeReason = reason ?? (end.Q850 == 0 ? null : SipReason.Q850(end.Q850));

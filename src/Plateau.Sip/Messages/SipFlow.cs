@@ -25,7 +25,8 @@ public enum SipTransport
 /// <param name="Transport">How the bytes travel.</param>
 /// <param name="Local">Where they arrive and leave here.</param>
 /// <param name="Remote">The peer's address as seen here, behind any NAT.</param>
-/// <param name="ConnectionId">The connection's number, unique among those of its listener; 0 for UDP, and for a stream that
+/// <param name="ConnectionId">The connection's number, unique among those of its listener; 0 for UDP, and for a
+/// stream that
 /// is still to be opened.</param>
 public readonly record struct SipFlow(
     SipTransport Transport, IPEndPoint Local, IPEndPoint Remote, long ConnectionId = 0)

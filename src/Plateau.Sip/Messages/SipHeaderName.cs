@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace Plateau.Sip.Messages;
 
 /// <summary>The name of a header field: one object per known name, so that known names compare by reference.</summary>
-/// <remarks>Names are compared without regard to case, and a compact form equals its long form (RFC 3261 §7.3).</remarks>
+/// <remarks>Names are compared without regard to case, and a compact form equals its long form (RFC 3261
+/// §7.3).</remarks>
 public sealed partial class SipHeaderName : IEquatable<SipHeaderName>
 {
     private static int s_singleCount;

@@ -28,7 +28,8 @@ public readonly record struct CSeq(long Number, SipMethod Method)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number} {Method}");
 }
 
-/// <summary>The value of a RAck header: which reliable provisional response a PRACK acknowledges (RFC 3262 §7.2).</summary>
+/// <summary>The value of a RAck header: which reliable provisional response a PRACK acknowledges (RFC 3262
+/// §7.2).</summary>
 /// <param name="RSeq">The response's RSeq, 1 to 2^32 - 1.</param>
 /// <param name="CSeqNumber">The CSeq number of the request that is being answered.</param>
 /// <param name="Method">That request's method.</param>

@@ -195,7 +195,8 @@ public sealed partial class SipHeaders
     /// <summary>The identity the caller would like to have asserted, RFC 3325.</summary>
     public IReadOnlyList<NameAddress> PPreferredIdentities => Addresses(SipHeaderName.PPreferredIdentity);
 
-    /// <summary>The kinds of privacy asked for, in lower case: id, header, session, user, none, critical; RFC 3323.</summary>
+    /// <summary>The kinds of privacy asked for, in lower case: id, header, session, user, none, critical; RFC
+    /// 3323.</summary>
     public IReadOnlyList<string> Privacy
     {
         get => (Get(SipHeaderName.Privacy) ?? "").ToLowerInvariant()

@@ -83,7 +83,8 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>, IEquatable<SipP
     public override string ToString() =>
         _items.Length == 0 ? "" : AppendTo(new StringBuilder()).ToString();
 
-    /// <summary>Parses *( SEMI generic-param ); white space around ";" and "=" is allowed, empty parameters are not.</summary>
+    /// <summary>Parses *( SEMI generic-param ); white space around ";" and "=" is allowed, empty parameters are
+    /// not.</summary>
     /// <param name="text">Empty, or text that starts with ";" after optional white space.</param>
     /// <param name="parameters">The parameters; null when the answer is false.</param>
     internal static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipParameters? parameters)

@@ -99,7 +99,8 @@ internal static class SipText
         return result.ToString();
     }
 
-    /// <summary>The text as a quoted string; quotes, backslashes and controls become quoted-pairs, CR and LF spaces.</summary>
+    /// <summary>The text as a quoted string; quotes, backslashes and controls become quoted-pairs, CR and LF
+    /// spaces.</summary>
     public static string Quote(string text)
     {
         var result = new StringBuilder(text.Length + 2).Append('"');

@@ -377,7 +377,8 @@ public sealed class SipUri : IEquatable<SipUri>
     private static string Digits(string? number) =>
         string.Concat((number ?? "").Where(c => c is not ('-' or '.' or '(' or ')'))).ToLowerInvariant();
 
-    /// <summary>user, ttl, method, maddr and transport must be in both or neither; others match where both have them.</summary>
+    /// <summary>user, ttl, method, maddr and transport must be in both or neither; others match where both have
+    /// them.</summary>
     private bool ParametersMatch(SipUri other)
     {
         foreach (var parameter in Parameters)

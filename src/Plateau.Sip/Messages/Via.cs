@@ -6,7 +6,8 @@ using System.Text;
 namespace Plateau.Sip.Messages;
 
 /// <summary>One hop of the way back of a response.</summary>
-/// <param name="Transport">In upper case as written by the hop: UDP, TCP, TLS, WS, WSS, SCTP or an unknown token.</param>
+/// <param name="Transport">In upper case as written by the hop: UDP, TCP, TLS, WS, WSS, SCTP or an unknown
+/// token.</param>
 /// <param name="Host">Host of sent-by; IPv6 in brackets.</param>
 /// <param name="Port">Port of sent-by; 0 when none is written.</param>
 /// <param name="Parameters">branch, received, rport, maddr, ttl and others.</param>
@@ -22,7 +23,8 @@ public sealed record Via(string Transport, string Host, int Port, SipParameters 
     /// <summary>The branch parameter; null when absent, as in RFC 2543.</summary>
     public string? Branch => Parameters.Get("branch");
 
-    /// <summary>Whether the branch identifies a transaction by RFC 3261; a bare cookie does not (RFC 4475 §3.2.1).</summary>
+    /// <summary>Whether the branch identifies a transaction by RFC 3261; a bare cookie does not (RFC 4475
+    /// §3.2.1).</summary>
     public bool HasRfc3261Branch => Branch is { Length: > 7 } branch
         && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
 

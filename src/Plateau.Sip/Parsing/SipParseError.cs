@@ -8,7 +8,8 @@ public enum SipParseCause
     /// <summary>Nothing but line ends: a keep-alive, RFC 5626 §3.5.1.</summary>
     Empty,
 
-    /// <summary>More bytes than <see cref="Limits.MessageBytesMax"/>, or a part of the message over its own limit.</summary>
+    /// <summary>More bytes than <see cref="Limits.MessageBytesMax"/>, or a part of the message over its own
+    /// limit.</summary>
     TooLarge,
 
     /// <summary>The first line is neither a request line nor a status line.</summary>
@@ -67,7 +68,8 @@ public sealed class SipParseError
     /// <summary>The status to answer with, 400 to 599; 0 when the message must be dropped without a word.</summary>
     public int Status { get; }
 
-    /// <summary>The top hop to answer to; null when the message must be dropped, or when Via itself cannot be read: then
+    /// <summary>The top hop to answer to; null when the message must be dropped, or when Via itself cannot be read:
+    /// then
     /// the answer can only go back over the flow the message came by.</summary>
     public Via? TopVia => _request?.Headers.TopVia;
 

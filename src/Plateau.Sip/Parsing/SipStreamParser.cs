@@ -127,7 +127,8 @@ public sealed class SipStreamParser
         return SipStreamOutcome.NeedMore;
     }
 
-    /// <summary>The index after the empty line; -1 when it is not there yet. Searched bytes are not searched again.</summary>
+    /// <summary>The index after the empty line; -1 when it is not there yet. Searched bytes are not searched
+    /// again.</summary>
     private int FindHeadEnd(ReadOnlySpan<byte> pending)
     {
         var from = Math.Max(0, _searched - 3);

@@ -16,7 +16,8 @@ public enum SipVerdict
 }
 
 /// <summary>The judgement over one received message, as a user agent (server and client) gives it.</summary>
-/// <remarks>Source: RFC 3261 §8.2 (order of the checks), §8.1.3.3 (responses), §18; RFC 4475 for the hard cases.</remarks>
+/// <remarks>Source: RFC 3261 §8.2 (order of the checks), §8.1.3.3 (responses), §18; RFC 4475 for the hard
+/// cases.</remarks>
 public sealed class SipTreatment
 {
     private SipTreatment(SipVerdict verdict, int status, string reason)
@@ -153,7 +154,8 @@ public sealed class SipTreatment
         return new SipTreatment(SipVerdict.Accept, 0, "") { Message = request };
     }
 
-    /// <summary>Bodies matter only where they describe a session, and only when not marked optional (RFC 3261 §8.2.3).</summary>
+    /// <summary>Bodies matter only where they describe a session, and only when not marked optional (RFC 3261
+    /// §8.2.3).</summary>
     private static bool CanReadBody(SipRequest request, SipCapabilities capabilities)
     {
         if (request.Method != SipMethod.Invite && request.Method != SipMethod.Update && request.Method != SipMethod.Prack)
@@ -173,7 +175,8 @@ public sealed class SipTreatment
             && capabilities.SessionContentTypes.Contains(WithoutSpaces(type.Value));
     }
 
-    /// <summary>Whether Accept is absent or lets application/sdp through; RFC 4475 §3.3.15 wants 406 otherwise.</summary>
+    /// <summary>Whether Accept is absent or lets application/sdp through; RFC 4475 §3.3.15 wants 406
+    /// otherwise.</summary>
     private static bool AcceptsSessions(SipHeaders headers)
     {
         if (!headers.Has(SipHeaderName.Accept))

@@ -10,7 +10,8 @@ public sealed record SdpAgreement(int MediaIndex, string RemoteAddress, int Remo
     /// <summary>The payload type the peer sends that codec with.</summary>
     public int ReceivePayloadType { get; init; }
 
-    /// <summary>Every audio codec the peer may send, with the payload types it will use: it may switch at any time.</summary>
+    /// <summary>Every audio codec the peer may send, with the payload types it will use: it may switch at any
+    /// time.</summary>
     public IReadOnlyList<SdpCodec> ReceiveCodecs { get; init; } = [];
 
     /// <summary>The payload type to send digits with; null when the peer does not take them as events.</summary>

@@ -21,7 +21,8 @@ public sealed record SdpLocal(string Address, int Port, IReadOnlyList<SdpCodec> 
     /// <summary>Whether we take digits as RFC 4733 events.</summary>
     public bool TakesTelephoneEvents { get; init; } = true;
 
-    /// <summary>Whether our own order of codecs decides over the offerer's; RFC 3264 §6.1 recommends the offerer's.</summary>
+    /// <summary>Whether our own order of codecs decides over the offerer's; RFC 3264 §6.1 recommends the
+    /// offerer's.</summary>
     public bool PrefersOwnOrder { get; init; }
 
     /// <summary>More a= lines for our stream, such as those of ICE and DTLS.</summary>

@@ -35,7 +35,8 @@ public sealed record SdpMedia(string Kind, int Port, string Protocol, IReadOnlyL
     /// <summary>The direction written here; null when the session's holds.</summary>
     public SdpDirection? OwnDirection => DirectionOf(Attributes);
 
-    /// <summary>The formats with what they mean; formats that are no payload types or mean nothing are left out.</summary>
+    /// <summary>The formats with what they mean; formats that are no payload types or mean nothing are left
+    /// out.</summary>
     public IReadOnlyList<SdpCodec> Codecs
     {
         get

@@ -164,7 +164,8 @@ public static class SdpNegotiation
             : common;
     }
 
-    /// <summary>Events at the clock of the audio; some phones offer 8000 only, whatever the audio, and mean it.</summary>
+    /// <summary>Events at the clock of the audio; some phones offer 8000 only, whatever the audio, and mean
+    /// it.</summary>
     private static SdpCodec? EventFor(IReadOnlyList<SdpCodec> codecs, int clockHz) =>
         codecs.FirstOrDefault(codec => codec.IsTelephoneEvent && codec.ClockHz == clockHz)
         ?? codecs.FirstOrDefault(codec => codec.IsTelephoneEvent && codec.ClockHz == 8_000);

@@ -5,7 +5,8 @@ namespace Plateau.Sip.Sdp;
 
 /// <summary>Turns the body of a message into a <see cref="SdpSession"/> or a named error.</summary>
 /// <remarks>
-/// Lenient as peers need it: lone LF or CR ends a line too, s= and t= may be absent (RFC 4475 §3.1.2.18 lacks them), order
+/// Lenient as peers need it: lone LF or CR ends a line too, s= and t= may be absent (RFC 4475 §3.1.2.18 lacks them),
+/// order
 /// inside a section is free, lines of unknown type are skipped (RFC 8866 §5 would refuse the whole).
 /// </remarks>
 public static class SdpParser

@@ -12,7 +12,8 @@ public enum SdpRefusal
     /// <summary>No codec in common.</summary>
     NoCommonCodec,
 
-    /// <summary>The transport of the stream is one we do not speak here (SRTP offered where plain RTP is meant).</summary>
+    /// <summary>The transport of the stream is one we do not speak here (SRTP offered where plain RTP is
+    /// meant).</summary>
     UnsupportedProtocol,
 
     /// <summary>The answer does not have as many m= lines as the offer (RFC 3264 §6).</summary>

@@ -32,7 +32,8 @@ public sealed record SdpSession(SdpOrigin Origin, IReadOnlyList<SdpMedia> Media)
     public string? AddressOf(SdpMedia media) => media.Address ?? Address;
 
     /// <summary>
-    /// The direction of a stream as its writer means it: its own, else the session's, else both ways; the address 0.0.0.0
+    /// The direction of a stream as its writer means it: its own, else the session's, else both ways; the address
+    /// 0.0.0.0
     /// is the hold of RFC 2543 and takes receiving away (RFC 3264 §8.4).
     /// </summary>
     public SdpDirection DirectionOf(SdpMedia media)

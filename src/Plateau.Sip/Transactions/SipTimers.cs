@@ -11,6 +11,7 @@ public sealed record SipTimers(TimeSpan T1, TimeSpan T2, TimeSpan T4)
     public static readonly SipTimers Standard =
         new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5));
 
-    /// <summary>64 × T1: how long a transaction is tried or kept (timers B, D, F, H, J, L and M), 32 s by default.</summary>
+    /// <summary>64 × T1: how long a transaction is tried or kept (timers B, D, F, H, J, L and M), 32 s by
+    /// default.</summary>
     public TimeSpan TransactionLife { get; } = T1 * 64;
 }

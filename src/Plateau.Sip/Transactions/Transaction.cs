@@ -12,7 +12,8 @@ internal readonly record struct TransactionKey(string Branch, string SentBy, Sip
 /// <summary>Whoever sent or has to answer a request: a leg, a registration, a probe.</summary>
 internal interface ITransactionUser
 {
-    /// <summary>A response came; null stands for 408 (silence) and 503 (the transport failed), RFC 3261 §8.1.3.1.</summary>
+    /// <summary>A response came; null stands for 408 (silence) and 503 (the transport failed), RFC 3261
+    /// §8.1.3.1.</summary>
     void Answered(ClientTransaction transaction, int status, SipResponse? response);
 
     /// <summary>A failure response was never acknowledged, or a request was never answered by us.</summary>

@@ -9,7 +9,8 @@ public static class TransactionLimits
     /// <summary>Legs alive in one endpoint; beyond it an INVITE gets 503. About 8 KiB each.</summary>
     public const int LegsMax = 20_000;
 
-    /// <summary>Legs alive for one peer (trunk or account) as seen by the endpoint; trunks have tighter limits above.</summary>
+    /// <summary>Legs alive for one peer (trunk or account) as seen by the endpoint; trunks have tighter limits
+    /// above.</summary>
     public const int LegsPerPeerMax = 5_000;
 
     /// <summary>Early dialogs kept of one forked INVITE; later forks are ignored until they answer.</summary>

@@ -99,7 +99,8 @@ internal sealed class CallWorld : IAsyncDisposable
         return new Conversation(established.Call, customer, phone);
     }
 
-    /// <summary>Waits until the centre knows no call and its record is in the database; then gives the record by the API.</summary>
+    /// <summary>Waits until the centre knows no call and its record is in the database; then gives the record by the
+    /// API.</summary>
     internal async Task<CallRecord> Record(CallId call)
     {
         await Facts.Seen<CallRecorded>(recorded => recorded.Call == call);

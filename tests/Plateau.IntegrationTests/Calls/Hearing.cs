@@ -27,7 +27,8 @@ internal static class Hearing
         return Measure(heard[0], speaker.ToneHz);
     }
 
-    /// <summary>Level of a tone in the second part of what was heard, dBov: the first half second is the way there.</summary>
+    /// <summary>Level of a tone in the second part of what was heard, dBov: the first half second is the way
+    /// there.</summary>
     internal static double Measure(WavAudio audio, double toneHz, int channel = 0)
     {
         var pcm = audio.Samples.Where((_, i) => i % audio.Channels == channel).ToArray();

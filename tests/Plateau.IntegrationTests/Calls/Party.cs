@@ -7,7 +7,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.IntegrationTests.Calls;
 
-/// <summary>Somebody at a softphone: has a name, speaks a tone of their own, and can say what reaches their ear.</summary>
+/// <summary>Somebody at a softphone: has a name, speaks a tone of their own, and can say what reaches their
+/// ear.</summary>
 internal sealed class Party(string name, double toneHz, SoftphoneCall call, Telephones telephones)
 {
     private static ulong s_recordings;

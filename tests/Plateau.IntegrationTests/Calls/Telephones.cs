@@ -7,7 +7,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.IntegrationTests.Calls;
 
-/// <summary>Softphones at one address: the customers' side behind the trunk, or the agents' phones in the house.</summary>
+/// <summary>Softphones at one address: the customers' side behind the trunk, or the agents' phones in the
+/// house.</summary>
 internal sealed class Telephones : IDisposable
 {
     private readonly SoftphoneBank _bank;
@@ -43,7 +44,8 @@ internal sealed class Telephones : IDisposable
 
     internal SoftphoneBank Bank => _bank;
 
-    /// <summary>What is done with a call that no test waits for; on the bank's thread. Null leaves it ringing.</summary>
+    /// <summary>What is done with a call that no test waits for; on the bank's thread. Null leaves it
+    /// ringing.</summary>
     internal Action<SoftphoneCall>? Otherwise { get; set; }
 
     internal async Task Register(string phone)

@@ -10,7 +10,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.IntegrationTests.Demo;
 
-/// <summary>"plateau call" against a softphone that plays the server: real SIP and RTP, exit codes, what is heard.</summary>
+/// <summary>"plateau call" against a softphone that plays the server: real SIP and RTP, exit codes, what is
+/// heard.</summary>
 public sealed class CallCommandTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

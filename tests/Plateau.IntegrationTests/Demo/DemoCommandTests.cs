@@ -11,7 +11,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.IntegrationTests.Demo;
 
-/// <summary>"plateau demo" as somebody sees it who has just cloned the repository, at a high rate for a short time.</summary>
+/// <summary>"plateau demo" as somebody sees it who has just cloned the repository, at a high rate for a short
+/// time.</summary>
 [Collection(CallsCollection.Name)]
 public sealed class DemoCommandTests : IDisposable
 {

@@ -4,7 +4,8 @@ using Plateau.Server.Hosting;
 
 namespace Plateau.IntegrationTests.Fixtures;
 
-/// <summary>The facts of a centre from now on; a test waits for one and fails with all of them when it does not come.</summary>
+/// <summary>The facts of a centre from now on; a test waits for one and fails with all of them when it does not
+/// come.</summary>
 internal sealed class FactLog
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -25,7 +25,8 @@ internal static class SmallCentre
 
     internal static readonly QueueId Queue = new("support");
 
-    /// <summary>Agents ada, bob, cleo and dan with telephones of the same names and the password NAME-secret-123.</summary>
+    /// <summary>Agents ada, bob, cleo and dan with telephones of the same names and the password
+    /// NAME-secret-123.</summary>
     internal static readonly string[] Agents = ["ada", "bob", "cleo", "dan"];
 
     internal static string SecretOf(string phone) => $"{phone}-secret-123";

@@ -15,7 +15,8 @@ using Plateau.Server.Tenancy;
 
 namespace Plateau.IntegrationTests.Http;
 
-/// <summary>A real server on a free loopback port with SQLite in a temporary folder, and two tenants: acme and other.</summary>
+/// <summary>A real server on a free loopback port with SQLite in a temporary folder, and two tenants: acme and
+/// other.</summary>
 public sealed class ApiServer : IAsyncLifetime
 {
     public const string AllKey = "test-key-that-may-do-everything-everywhere";

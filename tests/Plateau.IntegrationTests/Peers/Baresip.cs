@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Plateau.IntegrationTests.Peers;
 
-/// <summary>baresip as a telephone: it registers, answers by itself or by command, speaks a tone, and keeps what it hears.</summary>
+/// <summary>baresip as a telephone: it registers, answers by itself or by command, speaks a tone, and keeps what it
+/// hears.</summary>
 internal sealed class Baresip : IAsyncDisposable
 {
     private readonly ForeignProcess _process;

@@ -6,7 +6,8 @@ namespace Plateau.IntegrationTests.Peers;
 /// <summary>Ports on loopback that nobody uses at the moment.</summary>
 internal static class FreePort
 {
-    // Below the system's ephemeral ports, which begin at 32,768. Ranges come again after a while, when their tests are over.
+    // Below the system's ephemeral ports, which begin at 32,768. Ranges come again after a while, when their tests
+    // are over.
     private const int First = 10_000;
     private const int Count = 22_000;
 

@@ -1,6 +1,7 @@
 namespace Plateau.IntegrationTests.Peers;
 
-/// <summary>Kamailio as a carrier's proxy in front of Plateau: it records its route and forwards by a simple rule.</summary>
+/// <summary>Kamailio as a carrier's proxy in front of Plateau: it records its route and forwards by a simple
+/// rule.</summary>
 internal sealed class Kamailio : IAsyncDisposable
 {
     private readonly ForeignProcess _process;
@@ -18,7 +19,8 @@ internal sealed class Kamailio : IAsyncDisposable
 
     internal const string Address = "127.0.0.4";
 
-    /// <summary>Starts a proxy: what comes from Plateau goes to the carrier's side, everything else to Plateau.</summary>
+    /// <summary>Starts a proxy: what comes from Plateau goes to the carrier's side, everything else to
+    /// Plateau.</summary>
     internal static async Task<Kamailio> Start(
         int plateauPort, string carrierAddress, int carrierPort, int port)
     {

@@ -162,7 +162,8 @@ internal sealed partial class RawSip : IAsyncDisposable
     internal static string Header(string message, string name) => message.Split("\r\n")
         .First(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))[(name.Length + 1)..].Trim();
 
-    /// <summary>The Authorization line for a challenge: MD5 with qop=auth, computed here and not by the code under test.</summary>
+    /// <summary>The Authorization line for a challenge: MD5 with qop=auth, computed here and not by the code under
+    /// test.</summary>
     internal static string Authorization(
         string answer, string method, string uri, (string User, string Secret) account, int count = 1)
     {

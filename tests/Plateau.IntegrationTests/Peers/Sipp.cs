@@ -38,7 +38,8 @@ internal sealed record Sipp
     /// <summary>Account for challenges: user and password.</summary>
     internal (string User, string Secret)? Account { get; init; }
 
-    /// <summary>Audio that SIPp streams, if the scenario does: a WAV with A-law or µ-law inside the temp folder.</summary>
+    /// <summary>Audio that SIPp streams, if the scenario does: a WAV with A-law or µ-law inside the temp
+    /// folder.</summary>
     internal string? Folder { get; init; }
 
     /// <summary>Echo every RTP packet that arrives at the media port.</summary>

@@ -20,7 +20,8 @@ using Plateau.Sip.Sdp;
 
 namespace Plateau.IntegrationTests.Telephony;
 
-/// <summary>The telephony of the server with a scripted centre, softphones as carrier and as phones, over real sockets.</summary>
+/// <summary>The telephony of the server with a scripted centre, softphones as carrier and as phones, over real
+/// sockets.</summary>
 public sealed class LegDriverTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

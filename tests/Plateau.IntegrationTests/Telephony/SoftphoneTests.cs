@@ -8,7 +8,8 @@ using Plateau.Server.Telephony.Softphones;
 
 namespace Plateau.IntegrationTests.Telephony;
 
-/// <summary>Two banks of softphones call each other: our SIP and our media against themselves, over real sockets.</summary>
+/// <summary>Two banks of softphones call each other: our SIP and our media against themselves, over real
+/// sockets.</summary>
 public sealed class SoftphoneTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

@@ -9,7 +9,8 @@ using Plateau.Tests.Sip;
 
 namespace Plateau.Tests.Fuzz;
 
-/// <summary>Bytes nobody meant: nothing but named errors comes out, and what was read is the same after writing it.</summary>
+/// <summary>Bytes nobody meant: nothing but named errors comes out, and what was read is the same after writing
+/// it.</summary>
 public sealed class SipFuzzTests
 {
     private const int RunsPerSeed = 400;

@@ -8,7 +8,8 @@ namespace Plateau.Tests.Insights;
 
 public sealed class ServiceLevelTests
 {
-    /// <summary>The day of features §5.1: 85 answered (70 in time), 13 abandoned (6 ≤ 5 s, 3 ≤ 20 s, 4 later), 2 flowed out.</summary>
+    /// <summary>The day of features §5.1: 85 answered (70 in time), 13 abandoned (6 ≤ 5 s, 3 ≤ 20 s, 4 later), 2
+    /// flowed out.</summary>
     private static readonly IReadOnlyList<QueueVisitRecord> SameDay =
     [
         .. Visits(69, QueueExit.Answered, 12), Visit(QueueExit.Answered, 20), .. Visits(15, QueueExit.Answered, 20.000001),

@@ -157,7 +157,8 @@ public sealed class FlowParserTests
         Assert.True(compiled > 300, $"only {compiled} documents compiled: mutations are too rough to test anything");
     }
 
-    /// <summary>Random inputs at random times: the machine stays within its limits and says nothing after its end.</summary>
+    /// <summary>Random inputs at random times: the machine stays within its limits and says nothing after its
+    /// end.</summary>
     private static void Play(FlowSet set, Prng prng, ulong seed)
     {
         var machine = FlowScenario.Machine(set);

@@ -9,7 +9,8 @@ public sealed class DtmfDetectorTests
 {
     private const string Keys = "123A456B789C*0#D";
 
-    /// <summary>Levels in dBov of the low and the high tone, length and pause in ms, noise amplitude, pitch error in %.</summary>
+    /// <summary>Levels in dBov of the low and the high tone, length and pause in ms, noise amplitude, pitch error in
+    /// %.</summary>
     [Theory]
     [InlineData(-6, -6, 100, 80, 0, 0)]
     [InlineData(-14, -14, 100, 80, 0, 0)]

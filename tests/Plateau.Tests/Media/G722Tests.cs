@@ -47,7 +47,8 @@ public sealed partial class G722Tests
         AssertSameUnlessSaturated(SpandspDecode(bytes), Decode(bytes));
     }
 
-    /// <summary>spandsp 0.0.6 lets samples beyond full scale wrap round; ours stop there, as G.722 §4.4 has it.</summary>
+    /// <summary>spandsp 0.0.6 lets samples beyond full scale wrap round; ours stop there, as G.722 §4.4 has
+    /// it.</summary>
     private static void AssertSameUnlessSaturated(short[] theirs, short[] ours)
     {
         Assert.Equal(theirs.Length, ours.Length);

@@ -9,7 +9,8 @@ namespace Plateau.Tests.Media;
 public sealed class JitterTests
 {
     /// <summary>
-    /// Each row is one tick of 20 ms: the numbers of the packets that come before it, and what is played in it. Packet n
+    /// Each row is one tick of 20 ms: the numbers of the packets that come before it, and what is played in it.
+    /// Packet n
     /// was spoken n × 20 ms after the beginning.
     /// </summary>
     [Fact]

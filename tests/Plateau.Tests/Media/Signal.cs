@@ -28,7 +28,8 @@ internal static class Signal
         return signal;
     }
 
-    /// <summary>Something like a voice: a pulse train with gliding pitch through three wandering resonances, in syllables.</summary>
+    /// <summary>Something like a voice: a pulse train with gliding pitch through three wandering resonances, in
+    /// syllables.</summary>
     public static short[] Voice(ulong seed, int sampleRateHz, double amplitude, int samples)
     {
         var chance = new Prng(seed);
@@ -103,9 +104,11 @@ internal static class Signal
         return 10 * Math.Log10(tone / rest);
     }
 
-    /// <summary>Bytes that an action of a thousand frames allocates on this thread, after one run to warm it up.</summary>
+    /// <summary>Bytes that an action of a thousand frames allocates on this thread, after one run to warm it
+    /// up.</summary>
     /// <remarks>
-    /// A collection started by another test closes this thread's allocation buffer and counts the 24-byte mark at its end. A
+    /// A collection started by another test closes this thread's allocation buffer and counts the 24-byte mark at its
+    /// end. A
     /// frame that allocates at all would allocate 24 000 bytes in a thousand, so less than a byte a frame is none.
     /// </remarks>
     public static long AllocatedBytes(Action thousandFrames)

@@ -7,7 +7,8 @@ namespace Plateau.Tests.Server;
 
 public sealed class ConfigParserTests
 {
-    /// <summary>A tenant's members (left) and the error expected (right): code, JSON path, and where it stands in the line.</summary>
+    /// <summary>A tenant's members (left) and the error expected (right): code, JSON path, and where it stands in the
+    /// line.</summary>
     public static TheoryData<string, string, string> Wrong => new()
     {
         { "'qeues': []", "unknownMember", "$.tenants[0].qeues" },

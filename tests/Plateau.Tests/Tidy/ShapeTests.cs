@@ -8,7 +8,8 @@ public sealed class ShapeTests
 {
     private const int FunctionLinesMax = 70;
     private const int FileLinesMax = 500;
-    private const int ColumnsMax = 142;
+    private const int ColumnsMax = 120;
+    private const int WideLinesMax = 400;
 
     private static readonly string[] BannedSuffixes =
     [
@@ -35,13 +36,20 @@ public sealed class ShapeTests
         where lines > FileLinesMax
         select $"{path} {lines} lines");
 
+    /// <summary>A ratchet: the lines that were wider when the rule came are tolerated, new ones are not.</summary>
     [Fact]
-    public void No_line_is_too_wide() => House.AssertNone(
-        from source in House.Sources
-        from line in source.Text.Split('\n').Select((text, index) => (Text: text, Number: index + 1))
-        where line.Text.Length > ColumnsMax && !line.Text.Contains("http", StringComparison.Ordinal)
-            && !IsInRawString(source, line.Number)
-        select $"{source.Path}:{line.Number} {line.Text.Length} columns");
+    public void No_further_line_is_wider_than_120_columns()
+    {
+        var wide = (
+            from source in House.Sources
+            from line in source.Text.Split('\n').Select((text, index) => (Text: text, Number: index + 1))
+            where line.Text.Length > ColumnsMax && !line.Text.Contains("http", StringComparison.Ordinal)
+                && !IsInRawString(source, line.Number)
+            select $"{source.Path}:{line.Number} {line.Text.Length} columns").ToList();
+        Assert.True(
+            wide.Count <= WideLinesMax,
+            $"{wide.Count} lines, tolerated are {WideLinesMax}:\n{string.Join('\n', wide.TakeLast(40))}");
+    }
 
     [Fact]
     public void No_type_has_a_name_that_says_nothing() => House.AssertNone(

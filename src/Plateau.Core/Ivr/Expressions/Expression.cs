@@ -12,7 +12,8 @@ namespace Plateau.Core.Ivr.Expressions;
 /// sum        = product { ("+" | "-") product }
 /// product    = sign { ("*" | "/" | "%") sign }
 /// sign       = "-" sign | primary
-/// primary    = number | text | "true" | "false" | "nothing" | variable | function "(" [ or { "," or } ] ")" | "(" or ")"
+/// primary    = number | text | "true" | "false" | "nothing" | variable | function "(" [ or { "," or } ] ")" | "(" or
+/// ")"
 /// </code>
 /// </remarks>
 internal sealed class Expression

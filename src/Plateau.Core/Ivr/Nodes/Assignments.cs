@@ -20,7 +20,8 @@ internal sealed class Assignments(IReadOnlyList<KeyValuePair<string, Expression>
         return new Assignments(list);
     }
 
-    /// <summary>Evaluates and hands over each value; the first failure ends it and is returned, null when all is well.</summary>
+    /// <summary>Evaluates and hands over each value; the first failure ends it and is returned, null when all is
+    /// well.</summary>
     internal FlowMove? Each(FlowState state, Func<string, FlowValue, bool, FlowFault?> take)
     {
         foreach (var (name, expression) in list)

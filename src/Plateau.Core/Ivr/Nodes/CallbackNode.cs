@@ -2,7 +2,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Core.Ivr.Nodes;
 
-/// <summary>Registers a callback that keeps the place; with prompts it offers it first and waits for the accepting key.</summary>
+/// <summary>Registers a callback that keeps the place; with prompts it offers it first and waits for the accepting
+/// key.</summary>
 internal sealed class CallbackNode : FlowNode
 {
     private static readonly object Registering = new();

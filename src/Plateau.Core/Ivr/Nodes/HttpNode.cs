@@ -4,7 +4,8 @@ using Plateau.Contracts;
 
 namespace Plateau.Core.Ivr.Nodes;
 
-/// <summary>Asks a foreign web server and takes values from its JSON answer; a failure gives the declared defaults.</summary>
+/// <summary>Asks a foreign web server and takes values from its JSON answer; a failure gives the declared
+/// defaults.</summary>
 internal sealed class HttpNode : FlowNode
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1); // For the driver's own time-out to arrive first.

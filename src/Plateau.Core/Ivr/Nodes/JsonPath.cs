@@ -33,7 +33,8 @@ internal sealed class JsonPath
         return path._steps.Count <= StepsMax ? path : null;
     }
 
-    /// <summary>The value at the path: text, number or truth; nothing when absent, null, or an object or array.</summary>
+    /// <summary>The value at the path: text, number or truth; nothing when absent, null, or an object or
+    /// array.</summary>
     internal FlowValue Read(JsonElement root)
     {
         var at = root;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Plateau.Core.Ivr.Nodes;
 
-/// <summary>A JSON value whose texts may hold variables; a text that is one variable alone keeps the variable's kind.</summary>
+/// <summary>A JSON value whose texts may hold variables; a text that is one variable alone keeps the variable's
+/// kind.</summary>
 internal sealed class JsonTemplate
 {
     private readonly JsonNode? _literal;

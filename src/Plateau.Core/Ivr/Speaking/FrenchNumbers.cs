@@ -4,7 +4,8 @@ namespace Plateau.Core.Ivr.Speaking;
 
 /// <summary>French numbers in the traditional spelling: hyphens below a hundred, "et" before un and onze.</summary>
 /// <remarks>
-/// Vingt and cent take an s when multiplied and last: quatre-vingts, deux cents, but quatre-vingt-un, deux cent un, and none
+/// Vingt and cent take an s when multiplied and last: quatre-vingts, deux cents, but quatre-vingt-un, deux cent un,
+/// and none
 /// before mille; they keep it before the nouns million and milliard. Mille never varies.
 /// </remarks>
 internal static class FrenchNumbers

@@ -39,7 +39,8 @@ public enum AudioImportError
 /// <param name="WavError">With <see cref="AudioImportError.BadWav"/>, what is wrong.</param>
 public sealed record ImportedAudio(short[]? Pcm, AudioImportError Error, WavError WavError = WavError.None);
 
-/// <summary>Turns an uploaded file of any common format into master audio: WAV ourselves, the rest through sox.</summary>
+/// <summary>Turns an uploaded file of any common format into master audio: WAV ourselves, the rest through
+/// sox.</summary>
 /// <remarks>The format is told by the first bytes; names and content types of uploads are not believed.</remarks>
 public sealed class AudioImport : IDisposable
 {

@@ -63,7 +63,8 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer, IDisposable
         _ => null,
     };
 
-    /// <summary>Control characters become blanks, and brackets vanish: espeak-ng reads [[…]] as phoneme names.</summary>
+    /// <summary>Control characters become blanks, and brackets vanish: espeak-ng reads [[…]] as phoneme
+    /// names.</summary>
     private static string Clean(string text) => string.Concat(
         text.Select(c => char.IsControl(c) ? ' ' : c is '[' or ']' ? ' ' : c)).Trim();
 }

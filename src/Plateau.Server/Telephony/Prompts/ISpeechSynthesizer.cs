@@ -18,7 +18,8 @@ public sealed record SpokenAudio(short[]? Pcm, SpeechError Error)
 /// <summary>Turns text into speech.</summary>
 public interface ISpeechSynthesizer
 {
-    /// <summary>Engine and voice for a language, as part of cache keys: a change of it makes old audio unusable.</summary>
+    /// <summary>Engine and voice for a language, as part of cache keys: a change of it makes old audio
+    /// unusable.</summary>
     string VoiceOf(string language);
 
     /// <summary>Speaks a text; failures are outcomes, not exceptions.</summary>

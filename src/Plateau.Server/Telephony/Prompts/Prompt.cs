@@ -4,8 +4,10 @@ using Plateau.Media.Codecs;
 
 namespace Plateau.Server.Telephony.Prompts;
 
-/// <summary>Audio ready to be played to any leg: a 16 kHz master and, per codec, its payloads, made when first asked.</summary>
-/// <remarks>Thread-safe: many calls share one prompt. Nothing is encoded twice, not even as part of several prompts.</remarks>
+/// <summary>Audio ready to be played to any leg: a 16 kHz master and, per codec, its payloads, made when first
+/// asked.</summary>
+/// <remarks>Thread-safe: many calls share one prompt. Nothing is encoded twice, not even as part of several
+/// prompts.</remarks>
 public sealed class Prompt
 {
     private readonly ConcurrentDictionary<Codec, Lazy<PromptFrames>> _frames = new();

@@ -1,6 +1,7 @@
 namespace Plateau.Server.Telephony.Prompts;
 
-/// <summary>Prompts in memory, the least recently used forgotten first; each is made once, also for many at once.</summary>
+/// <summary>Prompts in memory, the least recently used forgotten first; each is made once, also for many at
+/// once.</summary>
 /// <remarks>Thread-safe. Prompts still playing live on after they are forgotten here.</remarks>
 /// <param name="samplesMax">Most master samples kept.</param>
 public sealed class PromptCache(long samplesMax)

@@ -8,8 +8,10 @@ namespace Plateau.Server.Telephony.Prompts;
 
 /// <summary>The prompts of one tenant: uploaded audio first, spoken text where there is none, music on hold.</summary>
 /// <remarks>
-/// A prompt is looked for in the caller's language, then in the fallback language: its configured file, the file uploaded
-/// under its name, its text. What the item itself says comes last. A defect on the way does not silence the call: the next
+/// A prompt is looked for in the caller's language, then in the fallback language: its configured file, the file
+/// uploaded
+/// under its name, its text. What the item itself says comes last. A defect on the way does not silence the call: the
+/// next
 /// best is played and the defect reported. Thread-safe.
 /// </remarks>
 public sealed class PromptStore : IDisposable
@@ -36,7 +38,8 @@ public sealed class PromptStore : IDisposable
         Directory.CreateDirectory(_folder);
     }
 
-    /// <summary>The usual store: recordings in the folder "voice", then espeak-ng, what it said kept in "spoken".</summary>
+    /// <summary>The usual store: recordings in the folder "voice", then espeak-ng, what it said kept in
+    /// "spoken".</summary>
     public static PromptStore Open(string folder, string fallbackLanguage, EspeakSynthesizer espeak) => new(
         folder,
         [new RecordedSpeech(Path.Combine(folder, "voice")), new SpeechArchive(espeak, Path.Combine(folder, "spoken"))],
@@ -88,7 +91,8 @@ public sealed class PromptStore : IDisposable
             [.. outcomes.SelectMany(o => o.Problems)]);
     }
 
-    /// <summary>Music on hold: the prompt named, or the built-in loop when there is none or it cannot be played.</summary>
+    /// <summary>Music on hold: the prompt named, or the built-in loop when there is none or it cannot be
+    /// played.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<PromptOutcome> GetMusicAsync(PromptId? music, CancellationToken cancel)
     {
@@ -101,7 +105,8 @@ public sealed class PromptStore : IDisposable
         return outcome.Prompt is null ? outcome with { Prompt = BuiltInMusic.Value } : outcome;
     }
 
-    /// <summary>Makes every configured prompt ready in every language it has, so that no caller waits for a voice.</summary>
+    /// <summary>Makes every configured prompt ready in every language it has, so that no caller waits for a
+    /// voice.</summary>
     /// <returns>The defects an administrator should repair; empty when all is well.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IReadOnlyList<PromptProblem>> PrepareAsync(CancellationToken cancel)
@@ -119,7 +124,8 @@ public sealed class PromptStore : IDisposable
         return problems;
     }
 
-    /// <summary>Takes an uploaded file: converted to master audio and found under the prompt's name from then on.</summary>
+    /// <summary>Takes an uploaded file: converted to master audio and found under the prompt's name from then
+    /// on.</summary>
     /// <returns>The error, or <see cref="AudioImportError.None"/>; on error the old audio stays.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<ImportedAudio> ImportAsync(

@@ -4,7 +4,8 @@ namespace Plateau.Server.Telephony.Prompts;
 
 /// <summary>Speaks by joining recordings of a human voice: "vous êtes en" + "troisième" + "position".</summary>
 /// <remarks>
-/// A folder per language holds WAV files named by what they say ("vingt et un.wav"); case and punctuation do not matter.
+/// A folder per language holds WAV files named by what they say ("vingt et un.wav"); case and punctuation do not
+/// matter.
 /// The longest recording that fits is taken each time; a text with a gap is refused, so that another voice says it all.
 /// The folder is read once, when constructed.
 /// </remarks>

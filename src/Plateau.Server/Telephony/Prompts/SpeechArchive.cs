@@ -6,9 +6,11 @@ using Plateau.Media.Audio;
 
 namespace Plateau.Server.Telephony.Prompts;
 
-/// <summary>Keeps what another voice has said, on disk, so that no text is spoken twice, even across restarts.</summary>
+/// <summary>Keeps what another voice has said, on disk, so that no text is spoken twice, even across
+/// restarts.</summary>
 /// <remarks>
-/// Files are named by the SHA-256 of voice, speed, language and text, and appear whole or not at all. Texts asked for by
+/// Files are named by the SHA-256 of voice, speed, language and text, and appear whole or not at all. Texts asked for
+/// by
 /// several callers at once are spoken once. Failures are not kept.
 /// </remarks>
 public sealed class SpeechArchive : ISpeechSynthesizer

@@ -5,7 +5,8 @@ namespace Plateau.Server.Telephony.Prompts;
 /// <summary>Brings synthesised speech to telephone level and cuts the silence at its ends.</summary>
 internal static class SpeechTrim
 {
-    /// <summary>Active level of speech on telephone networks: near ITU-T P.56's -26 dBov, a little louder for menus.</summary>
+    /// <summary>Active level of speech on telephone networks: near ITU-T P.56's -26 dBov, a little louder for
+    /// menus.</summary>
     private const double LevelDbov = -22;
 
     private const double SilentDbov = -50;

@@ -8,7 +8,8 @@ namespace Plateau.Server.Telephony.Softphones;
 /// <param name="LevelDbov">Mean level of that part, dBov; -127 when there was none.</param>
 internal sealed record HeardAudio(TimeSpan Duration, TimeSpan Sound, double LevelDbov)
 {
-    /// <summary>Below this a frame of 20 ms counts as silence: line noise and comfort noise lie lower, speech higher.</summary>
+    /// <summary>Below this a frame of 20 ms counts as silence: line noise and comfort noise lie lower, speech
+    /// higher.</summary>
     public const double QuietDbov = -50;
 
     private const int FramesPerSecond = 50;

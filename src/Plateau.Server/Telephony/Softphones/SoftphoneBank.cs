@@ -14,8 +14,10 @@ using Plateau.Sip.Sdp;
 
 namespace Plateau.Server.Telephony.Softphones;
 
-/// <summary>Any number of softphones on one UDP socket and one data plane: the command "call", the demo and the tests.</summary>
-/// <remarks>Its own SIP endpoint, quite apart from the server's: what it does, a telephone on another machine does too.</remarks>
+/// <summary>Any number of softphones on one UDP socket and one data plane: the command "call", the demo and the
+/// tests.</summary>
+/// <remarks>Its own SIP endpoint, quite apart from the server's: what it does, a telephone on another machine does
+/// too.</remarks>
 internal sealed class SoftphoneBank : ISipAdmission, IDisposable
 {
     private const int DatagramBytesMax = 65_535;

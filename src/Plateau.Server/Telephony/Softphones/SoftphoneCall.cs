@@ -72,7 +72,8 @@ internal sealed class SoftphoneCall
     /// <summary>Sends keys.</summary>
     internal void SendDigits(string digits) => Media.SendDigits(digits);
 
-    /// <summary>Records to a WAV below the recordings folder what is heard; what is played into the call is not kept.</summary>
+    /// <summary>Records to a WAV below the recordings folder what is heard; what is played into the call is not
+    /// kept.</summary>
     /// <param name="path">Ends in .wav.</param>
     /// <param name="isMono">One channel; else what is heard is the left one and the right one is silent.</param>
     internal void Record(string path, bool isMono = false) =>

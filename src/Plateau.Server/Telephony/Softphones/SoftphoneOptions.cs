@@ -23,7 +23,8 @@ internal sealed record SoftphoneOptions
     /// <summary>Codecs by preference.</summary>
     public IReadOnlyList<string> Codecs { get; init; } = ["PCMA", "PCMU", "G722", "opus"];
 
-    /// <summary>Give a call up when the server says nothing at all for so long; zero leaves it to SIP's timer B (32 s).</summary>
+    /// <summary>Give a call up when the server says nothing at all for so long; zero leaves it to SIP's timer B (32
+    /// s).</summary>
     public TimeSpan SilenceMax { get; init; }
 
     /// <summary>Folder for what the softphones record.</summary>

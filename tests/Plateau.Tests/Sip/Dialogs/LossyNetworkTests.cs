@@ -3,7 +3,8 @@ using Plateau.Sip;
 
 namespace Plateau.Tests.Sip.Dialogs;
 
-/// <summary>Whatever the network loses, doubles and reorders, both sides agree in the end and nothing lives for ever.</summary>
+/// <summary>Whatever the network loses, doubles and reorders, both sides agree in the end and nothing lives for
+/// ever.</summary>
 public sealed class LossyNetworkTests
 {
     private const int CallsPerSeed = 4;

@@ -46,7 +46,8 @@ internal sealed class SipWorld
 
     internal SipParty B { get; }
 
-    /// <summary>What happened, in order: "A:INVITE+sdp" was sent by A, "B!offered" was told to the application of B.</summary>
+    /// <summary>What happened, in order: "A:INVITE+sdp" was sent by A, "B!offered" was told to the application of
+    /// B.</summary>
     internal List<string> Trace { get; } = [];
 
     /// <summary>Loses the next message from this party that is so written in the trace, as often as told.</summary>

@@ -4,7 +4,8 @@ using Plateau.Sip.Transactions;
 
 namespace Plateau.Tests.Sip.Transactions;
 
-/// <summary>Runs a table of rows "at · input · state · effect" against one transaction machine in virtual time.</summary>
+/// <summary>Runs a table of rows "at · input · state · effect" against one transaction machine in virtual
+/// time.</summary>
 internal static class TransactionScenario
 {
     internal static void Run<TInput>(ITransactionMachine<TInput> machine, string table) where TInput : struct, Enum
