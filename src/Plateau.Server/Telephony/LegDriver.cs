@@ -203,6 +203,12 @@ internal sealed class LegDriver
         }
 
         leg.Wanted ??= cause;
+        if (leg.AwaitsTransfer)
+        {
+            // The centre clears the leg before it answers: the phone hears what became of its REFER before the BYE.
+            AnswerRefer(new AnswerTransfer(leg.Id, cause == ClearingCause.Transferred));
+        }
+
         foreach (var attempt in leg.Attempts.ToArray())
         {
             var reason = SipReason.Q850(LegCauses.Q850For(cause));
@@ -293,6 +299,12 @@ internal sealed class LegDriver
 
     private void AnswerRefer(AnswerTransfer transfer)
     {
+        if (Find(transfer.Leg) is not { AwaitsTransfer: true } leg)
+        {
+            return;
+        }
+
+        leg.AwaitsTransfer = false;
         if (!transfer.Accepted)
         {
             Ask(transfer.Leg, new SipRejectRefer());

@@ -262,6 +262,7 @@ internal sealed class LegSignalling(LegDriver legs, SipDriver sip, SipDriverOpti
             return;
         }
 
+        attempt.Leg.AwaitsTransfer = true;
         attempt.Leg.Tell(new LegTransferRequested(attempt.Leg.Id, target, replaces));
     }
 

@@ -51,6 +51,9 @@ internal sealed class TelephonyLeg
     /// <summary>Whether the party holds us.</summary>
     internal bool IsHeldByParty { get; set; }
 
+    /// <summary>Whether the party asked for a transfer (REFER) and has no answer yet.</summary>
+    internal bool AwaitsTransfer { get; set; }
+
     /// <summary>Why we end it; null while we do not.</summary>
     internal ClearingCause? Wanted { get; set; }
 
