@@ -184,10 +184,15 @@ internal sealed class TenantHost : IAsyncDisposable
     private sealed record Kept(
         Outbox Outbox, DatabaseWriter Writer, EventStream Stream, WebhookDriver Webhooks, RetentionDriver Retention)
     {
+        /// <summary>How long an orderly end waits for the database to have everything; the outbox keeps the rest.</summary>
+        private static readonly TimeSpan LastWritesMax = TimeSpan.FromSeconds(3);
+
         public async ValueTask DisposeAsync()
         {
             await Retention.DisposeAsync();
             await Webhooks.DisposeAsync();
+            await Writer.WaitUntilWritten(Outbox.LastOrdinal).WaitAsync(LastWritesMax)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Writer.DisposeAsync();
             Outbox.Dispose();
         }
